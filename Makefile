@@ -1,0 +1,36 @@
+# The two commands of README, and what CI runs. All of it happens in .venv; the machine's Python is left as it is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: dataset test check clean
+
+dataset: $(VENV)/installed  ## Build the dataset into dataset/ and say how to load it.
+	@$(BIN)/kavychki build --out dataset
+
+test: $(VENV)/installed-dev  ## Run the tests.
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/installed-dev  ## Everything else that guards the project.
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python scripts/refresh_docs.py --check
+	$(BIN)/kavychki validate
+	$(BIN)/kavychki fmt --check
+	$(BIN)/python scripts/check_build.py
+
+clean:  ## Remove what the other targets made.
+	rm -rf $(VENV) dataset
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kavychki needs Python 3.11 or later: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/installed

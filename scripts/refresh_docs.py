@@ -1,0 +1,182 @@
+"""Write what documents take from the code and the data: docs/errors.md, and the marked tables of other documents.
+
+Usage: python scripts/refresh_docs.py [--check]
+
+A table stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``. With --check nothing is written; exit status 1
+where a document is stale.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from datasets import ClassLabel, List
+
+from kavychki import Corpus, read_articles
+from kavychki.dataset.configs import configs
+from kavychki.dataset.splits import SPLITS, split_of
+from kavychki.io.atomic import atomic_file
+from kavychki.model import Article
+from kavychki.schema.vocabularies import media_topics, top_level, vocabulary
+from kavychki.validation import LEVELS, RULES
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = ("README.md", "DATASHEET.md", "docs/dataset.md", "docs/errors.md")
+BLOCK = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def main() -> int:
+    """Refresh or check; returns the exit status."""
+    corpus = Corpus.open(ROOT / "corpus")
+    tables = Tables(corpus, list(read_articles(corpus)))
+    stale = []
+    for name in DOCUMENTS:
+        path = ROOT / name
+        before = path.read_text(encoding="utf-8")
+        after = BLOCK.sub(lambda found: found[1] + getattr(tables, found[2])() + found[3], before)
+        if after != before:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                with atomic_file(path) as stream:
+                    stream.write(after.encode())
+    for name in stale:
+        print(f"{name}: {'stale: run scripts/refresh_docs.py' if '--check' in sys.argv else 'refreshed'}")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables by name: each method makes one, as Markdown."""
+
+    corpus: Corpus
+    articles: list[Article]
+
+    def sizes(self) -> str:
+        """What each collection holds, by layer and split."""
+        rows = []
+        for name in self.corpus.collections:
+            own = [article for article in self.articles if article.collection == name]
+            splits = Counter(split_of(article, self.corpus.collections[name].split) for article in own)
+            rows.append(
+                [
+                    f"`{name}`",
+                    len(own),
+                    sum(len(article.quotes) for article in own),
+                    sum(len(article.speakers) for article in own),
+                    sum(len(article.entities or ()) for article in own),
+                    sum(article.text is not None for article in own),
+                    " / ".join(str(splits[split]) for split in SPLITS),
+                ]
+            )
+        return table(
+            ["collection", "articles", "quotes", "speakers", "entities", "with text", " / ".join(SPLITS)], rows
+        )
+
+    def quotes(self) -> str:
+        """Quotes by type and collection, and by what makes them hard."""
+        collections = list(self.corpus.collections)
+        kinds: dict[str, Callable[[Article], int]] = {
+            **{
+                f"type `{kind}`": count(lambda quote, kind=kind: quote.type == kind)
+                for kind in vocabulary("quote-type")
+            },
+            **{
+                f"medium `{kind}`": count(lambda quote, kind=kind: quote.medium == kind)
+                for kind in vocabulary("medium")
+            },
+            "not factual": count(lambda quote: not quote.factual),
+            "discontinuous": count(lambda quote: len(quote.content) > 1),
+            "nested": count(lambda quote: quote.parent is not None),
+            "without cue": count(lambda quote: not quote.cue),
+            "without source": count(lambda quote: not quote.source),
+            "several speakers": count(lambda quote: len(quote.speakers) > 1),
+        }
+        rows = []
+        for name, count_in in kinds.items():
+            by_collection = [sum(count_in(each) for each in self.articles if each.collection == c) for c in collections]
+            rows.append([name, *by_collection])
+        return table(["quotes", *(f"`{name}`" for name in collections)], rows)
+
+    def speakers(self) -> str:
+        """Speakers by kind and anonymity."""
+        counts: Counter[tuple[str, str]] = Counter(
+            (speaker.kind, speaker.anonymity) for article in self.articles for speaker in article.speakers
+        )
+        rows = [
+            [f"`{kind}`", *(counts[kind, anonymity] for anonymity in vocabulary("anonymity"))]
+            for kind in vocabulary("speaker-kind")
+        ]
+        return table(["speakers", *(f"`{name}`" for name in vocabulary("anonymity"))], rows)
+
+    def topics(self) -> str:
+        """Articles by level 1 topic."""
+        counts = Counter(top for article in self.articles for top in {top_level(code) for code in article.topics})
+        found = [topic for topic in media_topics().values() if counts[topic.code]]
+        found.sort(key=lambda topic: (-counts[topic.code], topic.code))
+        rows = [[topic.label_en, topic.label_ru, counts[topic.code]] for topic in found]
+        return table(["topic", "label (unofficial)", "articles"], rows)
+
+    def statuses(self) -> str:
+        """Articles by status and kind of annotator."""
+        counts = Counter(
+            (
+                each.annotation.status,
+                ", ".join(sorted({self.corpus.annotators[a].kind for a in each.annotation.annotators})),
+            )
+            for each in self.articles
+        )
+        return table(
+            ["status", "annotators", "articles"], [[f"`{s}`", kinds, n] for (s, kinds), n in sorted(counts.items())]
+        )
+
+    def columns(self) -> str:
+        """Every column of every config, with its type."""
+        parts = []
+        for config in configs():
+            rows = [[f"`{name}`", f"`{kind_of(feature)}`"] for name, feature in config.features.items()]
+            parts.append(f"\n## `{config.name}`\n\n{config.description}\n\n{table(['column', 'type'], rows)}")
+        return "".join(parts) + "\n"
+
+    def rules(self) -> str:
+        """Every rule of the validator by level."""
+        parts = []
+        for level, title in LEVELS.items():
+            rows = [
+                [f"`{rule.code}`", f"`{rule.slug}`", rule.severity, rule.meaning, rule.remedy]
+                for rule in RULES.values()
+                if rule.level == level
+            ]
+            parts.append(f"\n## L{level}: {title}\n\n{table(['code', 'slug', 'severity', 'rule', 'remedy'], rows)}")
+        return "".join(parts) + "\n"
+
+
+def kind_of(feature: Any) -> str:
+    """A feature in short: ``list of {start: int32, …}``, ``label of 3`` for a ClassLabel."""
+    if isinstance(feature, List):
+        return f"list of {kind_of(feature.feature)}"
+    if isinstance(feature, dict):
+        return "{" + ", ".join(f"{name}: {kind_of(each)}" for name, each in feature.items()) + "}"
+    return f"label of {feature.num_classes}" if isinstance(feature, ClassLabel) else str(feature.dtype)
+
+
+def count(holds: Callable[..., bool]) -> Callable[[Article], int]:
+    """A function that counts an article's quotes for which ``holds`` is true."""
+    return lambda article: sum(holds(quote) for quote in article.quotes)
+
+
+def table(header: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table; columns of numbers to the right."""
+    names = list(map(str, header))
+    lines = [list(map(str, row)) for row in rows]
+    marks = ["---:" if lines and all(line[n].isdigit() for line in lines) else "---" for n in range(len(names))]
+    return "".join(f"| {' | '.join(line)} |\n" for line in [names, marks, *lines])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""``python -m kavychki``."""
+
+from kavychki.cli.main import main
+
+main()

@@ -1,0 +1,60 @@
+"""``kavychki build``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kavychki.cli.options import corpus_option
+from kavychki.cli.report import report_findings
+from kavychki.dataset.build import InvalidCorpusError, build
+from kavychki.dataset.report import BuildReport
+from kavychki.io.corpus import Corpus
+
+
+@click.command("build")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("dataset"),
+    show_default=True,
+    help="Folder to write; an earlier build there is replaced when the new one is complete.",
+)
+@corpus_option
+def command(out: Path, corpus_dir: Path | None) -> int:
+    """Validate the corpus and write the dataset: Parquet files, a card, checksums.
+
+    Articles whose texts may not be shipped are in it when their texts have been hydrated on this machine; what is
+    missing is said.
+
+    \b
+      kavychki build --out dataset
+      python -c 'from datasets import load_dataset; print(load_dataset("dataset", "quotes"))'
+    """
+    try:
+        report = build(out, corpus=Corpus.open(corpus_dir))
+    except InvalidCorpusError as error:
+        click.echo("nothing was written: the corpus has errors", err=True)
+        return report_findings(error.findings)
+    for line in summary(report, out):
+        click.echo(line)
+    return 0
+
+
+def summary(report: BuildReport, out: Path) -> list[str]:
+    """What was built, what is not in it and how to get it, and the line that loads it."""
+    splits = ("train", "validation", "test")
+    lines = [f"dataset: {out.resolve()}", "", "config     " + "".join(f"{split:>12}" for split in splits)]
+    for name, sizes in report.configs.items():
+        rows = "".join(f"{sizes[split].rows if split in sizes else 0:>12,}" for split in splits)
+        lines.append(f"{name:<11}{rows}")
+    lines.append("")
+    for name, share in report.collections.items():
+        lines.append(f"collection {name}: {share.included} of {share.records} articles")
+        if share.missing:
+            lines.append(f"  {share.missing} not in it, their texts are not on this machine. {share.obtain}")
+    if report.private:
+        lines.append("This build holds texts that may not be passed on: keep it on this machine.")
+    call = f'load_dataset("{out.as_posix()}", "quotes")'
+    return [*lines, "", "load it with", f"  python -c 'from datasets import load_dataset; print({call})'"]

@@ -1,0 +1,1 @@
+"""The dataset: splits, configs, Parquet, card, building and loading."""

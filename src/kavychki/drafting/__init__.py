@@ -1,0 +1,1 @@
+"""From drafts that name their spans by words to records with offsets."""

@@ -1,0 +1,31 @@
+"""The errors that the library raises for what a user can mend."""
+
+
+class KavychkiError(Exception):
+    """Something a user can mend: a message that says what is wrong, where, and how to mend it."""
+
+
+class CorpusError(KavychkiError):
+    """A corpus folder that cannot be used: no manifest, an unreadable file, an unknown collection."""
+
+
+class ManifestError(CorpusError):
+    """A manifest or a registry that is missing or broken, with the file and the JSON pointer of the place."""
+
+    def __init__(self, file: str, pointer: str, problem: str) -> None:
+        super().__init__(f"{file}: {f'{pointer} ' if pointer else ''}{problem}")
+        self.file = file
+        self.pointer = pointer
+        self.problem = problem
+
+
+class CanonicalTextError(KavychkiError, ValueError):
+    """A text that has no canonical form."""
+
+
+class AnchorError(KavychkiError, ValueError):
+    """A string of a draft that is not found in the text, or found more than once."""
+
+
+class DatasetError(KavychkiError):
+    """A dataset folder that cannot be written, replaced or read."""

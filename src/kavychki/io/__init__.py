@@ -1,0 +1,1 @@
+"""Files: lines in bounded memory, the canonical serialisation, atomic writing, the corpus folder."""

@@ -1,0 +1,17 @@
+"""The annotation model: articles and manifests as frozen, typed values."""
+
+from kavychki.model.article import Annotation, Article, Entity, Quote, Span, Speaker
+from kavychki.model.manifest import Annotator, Collection, SplitPolicy, Upstream
+
+__all__ = [
+    "Annotation",
+    "Annotator",
+    "Article",
+    "Collection",
+    "Entity",
+    "Quote",
+    "Span",
+    "Speaker",
+    "SplitPolicy",
+    "Upstream",
+]
