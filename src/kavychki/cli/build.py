@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -57,4 +58,10 @@ def summary(report: BuildReport, out: Path) -> list[str]:
     if report.private:
         lines.append("This build holds texts that may not be passed on: keep it on this machine.")
     call = f'load_dataset("{out.as_posix()}", "quotes")'
-    return [*lines, "", "load it with", f"  python -c 'from datasets import load_dataset; print({call})'"]
+    return [*lines, "", "load it with", f"  {_python()} -c 'from datasets import load_dataset; print({call})'"]
+
+
+def _python() -> str:
+    """The interpreter that runs this, as short as the working folder allows."""
+    program = Path(sys.executable)
+    return str(program.relative_to(Path.cwd()) if program.is_relative_to(Path.cwd()) else program)
