@@ -231,3 +231,25 @@ def test_ctrl_c_leaves_the_last_good_build(tmp_path: Path, kavychki_command: Run
     assert error.strip() == "kavychki: interrupted: nothing was changed"
     assert folder_bytes(tmp_path / "out") == before
     assert {path.name for path in tmp_path.iterdir()} == {"corpus", "out"}
+
+
+def test_an_internal_error_has_status_2_and_is_reported_as_such(tmp_path: Path) -> None:
+    script = (
+        "import sys, kavychki.cli.validate as module\n"
+        "def fail(*_, **__): raise RuntimeError('our own mistake')\n"
+        "module.validate = fail; sys.argv[1:] = ['validate']\n"
+        "from kavychki.cli.main import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "our own mistake" in done.stderr
+    assert "please report it" in done.stderr
+
+
+def test_a_closed_pipe_ends_quietly(corpus: Path, tmp_path: Path) -> None:
+    shard(corpus).write_bytes(b"{}\n" * 5000)
+    command = f"{sys.executable} -m kavychki validate --corpus {corpus} | head -n 1"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "K101" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr

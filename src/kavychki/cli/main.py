@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+import traceback
 from typing import cast
 
 import click
@@ -13,6 +15,7 @@ from kavychki.errors import KavychkiError
 EXIT_FINDINGS = 1
 EXIT_ERROR = 2
 EXIT_INTERRUPTED = 130
+EXIT_BROKEN_PIPE = 141
 
 COMMANDS = ("build", "compile", "fmt", "hydrate", "validate")
 
@@ -60,9 +63,16 @@ def main() -> None:
         sys.exit(EXIT_ERROR)
     except KavychkiError as error:
         _fail(str(error), EXIT_ERROR)
+    except BrokenPipeError:
+        # The reader (`head`, say) has had enough; what is still buffered must not raise at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_BROKEN_PIPE)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         _fail(f"{place}{error.strerror or error}", EXIT_ERROR)
+    except Exception:  # noqa: BLE001 - whatever is left is our own mistake, and its status is 2
+        traceback.print_exc()
+        _fail("internal error: please report it with the lines above", EXIT_ERROR)
     sys.exit(status if isinstance(status, int) else 0)
 
 
