@@ -20,10 +20,10 @@ from datasets import ClassLabel, List
 
 from kavychki import Corpus, read_articles
 from kavychki.dataset.configs import configs
-from kavychki.dataset.splits import SPLITS, split_of
 from kavychki.io.atomic import atomic_file
 from kavychki.model import Article
-from kavychki.schema.vocabularies import media_topics, top_level, vocabulary
+from kavychki.model.split import SPLITS, split_of
+from kavychki.schema.documents import Schema
 from kavychki.validation import LEVELS, RULES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,7 +62,8 @@ class Tables:
         rows = []
         for name in self.corpus.collections:
             own = [article for article in self.articles if article.collection == name]
-            splits = Counter(split_of(article, self.corpus.collections[name].split) for article in own)
+            policy = self.corpus.collections[name].split
+            splits = Counter(split_of(article.id, article.upstream, policy) for article in own)
             rows.append(
                 [
                     f"`{name}`",
@@ -84,11 +85,11 @@ class Tables:
         kinds: dict[str, Callable[[Article], int]] = {
             **{
                 f"type `{kind}`": count(lambda quote, kind=kind: quote.type == kind)
-                for kind in vocabulary("quote-type")
+                for kind in Schema.at().vocabulary("quote-type")
             },
             **{
                 f"medium `{kind}`": count(lambda quote, kind=kind: quote.medium == kind)
-                for kind in vocabulary("medium")
+                for kind in Schema.at().vocabulary("medium")
             },
             "not factual": count(lambda quote: not quote.factual),
             "discontinuous": count(lambda quote: len(quote.content) > 1),
@@ -109,15 +110,17 @@ class Tables:
             (speaker.kind, speaker.anonymity) for article in self.articles for speaker in article.speakers
         )
         rows = [
-            [f"`{kind}`", *(counts[kind, anonymity] for anonymity in vocabulary("anonymity"))]
-            for kind in vocabulary("speaker-kind")
+            [f"`{kind}`", *(counts[kind, anonymity] for anonymity in Schema.at().vocabulary("anonymity"))]
+            for kind in Schema.at().vocabulary("speaker-kind")
         ]
-        return table(["speakers", *(f"`{name}`" for name in vocabulary("anonymity"))], rows)
+        return table(["speakers", *(f"`{name}`" for name in Schema.at().vocabulary("anonymity"))], rows)
 
     def topics(self) -> str:
         """Articles by level 1 topic."""
-        counts = Counter(top for article in self.articles for top in {top_level(code) for code in article.topics})
-        found = [topic for topic in media_topics().values() if counts[topic.code]]
+        counts = Counter(
+            top for article in self.articles for top in {Schema.at().top_topic(code) for code in article.topics}
+        )
+        found = [topic for topic in Schema.at().media_topics.values() if counts[topic.code]]
         found.sort(key=lambda topic: (-counts[topic.code], topic.code))
         rows = [[topic.label_en, topic.label_ru, counts[topic.code]] for topic in found]
         return table(["topic", "label (unofficial)", "articles"], rows)
@@ -144,15 +147,16 @@ class Tables:
         return "".join(parts) + "\n"
 
     def rules(self) -> str:
-        """Every rule of the validator by level."""
+        """Every rule of the validator by level, with its examples."""
         parts = []
         for level, title in LEVELS.items():
-            rows = [
-                [f"`{rule.code}`", f"`{rule.slug}`", rule.severity, rule.meaning, rule.remedy]
+            parts.append(f"\n## L{level}: {title}\n")
+            parts.extend(
+                f"\n### {rule.code} `{rule.slug}`\n\n{rule.meaning} ({rule.severity})\n\n"
+                f"- wrong: `{rule.wrong}`\n- right: `{rule.right}`\n- remedy: {rule.remedy}\n"
                 for rule in RULES.values()
                 if rule.level == level
-            ]
-            parts.append(f"\n## L{level}: {title}\n\n{table(['code', 'slug', 'severity', 'rule', 'remedy'], rows)}")
+            )
         return "".join(parts) + "\n"
 
 

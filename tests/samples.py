@@ -83,18 +83,24 @@ COLLECTIONS["press"] = {
     "obtain": "Ask the publisher.",
     "split": {"policy": "fixed", "split": "test"},
 }
+COLLECTIONS["upstreamed"] = {**COLLECTIONS["press"], "split": {"policy": "upstream"}}
+
+_KINDS = {"tester": "tool", "reader": "person", "second": "model", "third": "model"}
 
 ANNOTATORS: Record = {
-    "second": {"kind": "model", "name": "Second", "version": None, "description": "An invented model."},
-    "third": {"kind": "model", "name": "Third", "version": None, "description": "An invented model."},
-    "tester": {"kind": "tool", "name": "Tests", "version": None, "description": "Makes records for tests."},
-    "reader": {"kind": "person", "name": "Reader", "version": None, "description": "An invented person."},
+    name: {"kind": kind, "name": name.title(), "version": None, "description": f"An invented {kind}."}
+    for name, kind in _KINDS.items()
 }
 
 
-def article(identifier: str = "constructed-9001", text: str = TEXT, **changes: Any) -> Article:
+def text_of(identifier: str) -> str:
+    """The text of a sample article: TEXT, and for another id enough words of its own to be no near-duplicate."""
+    return TEXT if identifier == DRAFT["id"] else TEXT + "\n\n" + " ".join(f"{identifier}-{n}" for n in range(40))
+
+
+def article(identifier: str = "constructed-9001", text: str | None = None, **changes: Any) -> Article:
     """The sample article under another id, with other draft keys or another text that holds the same words."""
-    return record_from_draft({**DRAFT, "id": identifier, **changes}, text)
+    return record_from_draft({**DRAFT, "id": identifier, **changes}, text or text_of(identifier))
 
 
 def record(identifier: str = "constructed-9001", **changes: Any) -> Record:
@@ -102,9 +108,13 @@ def record(identifier: str = "constructed-9001", **changes: Any) -> Record:
     return deepcopy(article(identifier, **changes).to_dict())
 
 
-def text_free(identifier: str = "press-9001", text: str = TEXT) -> Article:
+def text_free(identifier: str = "press-9001") -> Article:
     """The sample as a text-free news record."""
-    return without_text(article(identifier, text, origin="news"))
+    return without_text(article(identifier, origin="news"))
+
+
+PRESS_TEXT = text_of("press-9001")
+"""The text of ``text_free()``."""
 
 
 def line(value: Article | Record) -> bytes:
@@ -115,10 +125,13 @@ def line(value: Article | Record) -> bytes:
 
 
 def write_corpus(folder: Path, *articles: Article | Record, collections: Record = COLLECTIONS) -> Path:
-    """A corpus folder with one shard a collection."""
+    """A corpus folder with one shard a collection; every annotator that it does not use is left out of its registry."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "collections.json").write_text(json.dumps(collections), encoding="utf-8")
-    (folder / "annotators.json").write_text(json.dumps(ANNOTATORS), encoding="utf-8")
+    records = [each.to_dict() if isinstance(each, Article) else each for each in articles]
+    used = {name for each in records for name in each["annotation"]["annotators"]} or set(ANNOTATORS)
+    registry = {name: ANNOTATORS[name] for name in sorted(used & set(ANNOTATORS))}
+    (folder / "annotators.json").write_text(json.dumps(registry), encoding="utf-8")
     shards: dict[str, bytes] = {}
     for each in articles:
         name = each.collection if isinstance(each, Article) else each["collection"]

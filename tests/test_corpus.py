@@ -14,7 +14,7 @@ from kavychki import Article, Corpus, build, hydrate, read_articles, validate
 from kavychki.hydration import TextStore
 from kavychki.io.records import read_shard
 from kavychki.model import Quote
-from kavychki.schema.vocabularies import vocabulary
+from kavychki.schema.documents import Schema
 from kavychki.text import canonical_text
 from kavychki.validation.formatting import canonical_shard
 
@@ -81,16 +81,16 @@ def test_constructed_articles_show_what_they_were_written_for(constructed: list[
     def spoken_by(article: Article, quote: Quote) -> set[str]:
         return {kinds[article.id, identifier].kind for identifier in quote.speakers}
 
-    assert {quote.type for _, quote in quotes} == set(vocabulary("quote-type"))
-    assert {quote.medium for _, quote in quotes} == set(vocabulary("medium"))
+    assert {quote.type for _, quote in quotes} == set(Schema.at().vocabulary("quote-type"))
+    assert {quote.medium for _, quote in quotes} == set(Schema.at().vocabulary("medium"))
     assert {quote.factual for _, quote in quotes} == {True, False}
-    assert {kind for each in quotes for kind in spoken_by(*each)} == set(vocabulary("speaker-kind"))
+    assert {kind for each in quotes for kind in spoken_by(*each)} == set(Schema.at().vocabulary("speaker-kind"))
     assert any(quote.parent for _, quote in quotes)
     assert any(len(quote.content) > 1 for _, quote in quotes)
     assert any(len(quote.speakers) > 1 for _, quote in quotes)
     assert any(quote.addressees for _, quote in quotes)
     assert any(span.text in {"он", "она", "его", "её", "ее"} for _, quote in quotes for span in quote.source)
-    assert {speaker.anonymity for speaker in kinds.values()} == set(vocabulary("anonymity"))
+    assert {speaker.anonymity for speaker in kinds.values()} == set(Schema.at().vocabulary("anonymity"))
     assert any(not article.quotes for article in constructed)
     assert any(quote.content[0].start <= article.title.end for article, quote in quotes if article.title)
     stretches = [(article.text or "")[quote.content[0].start : quote.content[-1].end] for article, quote in quotes]

@@ -8,7 +8,8 @@ from conftest import Run
 from kavychki import Corpus, hydrate
 from kavychki.errors import CorpusError
 from kavychki.hydration import TextStore, cache_dir
-from samples import TEXT, article, text_free, write_corpus
+from samples import PRESS_TEXT as TEXT
+from samples import article, text_free, write_corpus
 
 OTHER = TEXT.replace("Ветров", "Буранов")
 
@@ -41,7 +42,7 @@ def test_a_text_is_found_under_any_name_by_its_canonical_form(corpus: Corpus, fi
     report = hydrate("press", files, corpus=corpus)
     assert list(report.found) == ["press-9001"]
     assert report.missing == ()
-    assert TextStore.default().get(article().text_sha256) == TEXT
+    assert TextStore.default().get(text_free().text_sha256) == TEXT
     again = hydrate("press", files, corpus=corpus)
     assert (again.found, again.present) == ({}, ("press-9001",))
 
@@ -58,7 +59,7 @@ def test_a_text_that_differs_is_never_used_but_named(corpus: Corpus, files: Path
     assert str(len(TEXT)) in str(missing)
     assert str(len(TEXT) + 1) in str(missing)
     assert len(report.unreadable) == 1
-    assert TextStore.default().get(article().text_sha256) is None
+    assert TextStore.default().get(text_free().text_sha256) is None
 
 
 def test_a_text_put_into_the_store_by_hand_is_refused(cache: Path) -> None:

@@ -25,7 +25,7 @@ def command(draft: Path, text: Path, text_free: bool) -> int:
     """Turn a draft, whose spans are named by their words, into a record with offsets.
 
     DRAFT is a JSON file, TEXT the article as a UTF-8 text file. The record goes to standard output, findings about it
-    to standard error. docs/drafts.md describes the format.
+    to standard error; with an error there is no record. docs/drafts.md describes the format.
 
     \b
       kavychki compile draft.json article.txt >> corpus/constructed/articles.jsonl
@@ -33,11 +33,10 @@ def command(draft: Path, text: Path, text_free: bool) -> int:
     """
     article = record_from_draft(_read_draft(draft), canonical_text(text.read_bytes()))
     record = article.to_dict()
-    findings = list(validate(record, texts=lambda _: article.text))
-    if findings:
-        return report_findings(findings)
-    click.echo(canonical_line(without_text(article) if text_free else article))
-    return 0
+    findings = list(validate(record))
+    if not any(finding.severity == "error" for finding in findings):
+        click.echo(canonical_line(without_text(article) if text_free else article))
+    return report_findings(findings, err=True) if findings else 0
 
 
 def _read_draft(path: Path) -> dict[str, Any]:

@@ -18,17 +18,23 @@ from kavychki.dataset.configs import Config, configs
 from kavychki.dataset.folder import MARKER, replaced_folder
 from kavychki.dataset.parquet import RowWriter
 from kavychki.dataset.report import BuildReport, CollectionShare, SplitSize
-from kavychki.dataset.splits import SPLITS, split_of
 from kavychki.errors import DatasetError
 from kavychki.hydration.store import TextStore
 from kavychki.io.corpus import Corpus
 from kavychki.model import Article
+from kavychki.model.split import SPLITS, split_of
 from kavychki.model.surfaces import with_text
-from kavychki.validation.engine import checked_records
+from kavychki.schema.documents import Schema
+from kavychki.validation.checker import Checker
+from kavychki.validation.engine import across
 from kavychki.validation.finding import Finding
-from kavychki.validation.level3 import CorpusChecks
+from kavychki.validation.level3.across import CrossChecks
+from kavychki.validation.shards import check_shards
 
 CHECKSUMS = "SHA256SUMS"
+
+LEVEL = 3
+"""A build needs records without errors; the warnings of level 4 do not stop it."""
 
 Progress = Callable[[Article], None]
 
@@ -73,7 +79,8 @@ def build(
                 records[article.collection] += 1
                 if article.text is not None:
                     included[article.collection] += 1
-                    writers.write(article, split_of(article, opened.collections[article.collection].split))
+                    policy = opened.collections[article.collection].split
+                    writers.write(article, split_of(article.id, article.upstream, policy))
                     if progress:
                         progress(article)
         if not included:
@@ -96,10 +103,12 @@ def build(
 def _valid_articles(corpus: Corpus, texts: TextStore) -> Iterator[Article]:
     """Every article, with its text where that is at hand; raises at the end where there were errors."""
     errors: list[Finding] = []
-    for record, findings in checked_records(corpus.shards(), CorpusChecks(corpus), texts.get):
-        errors += [finding for finding in findings if finding.severity == "error"]
-        if record is not None and not errors:
-            article = Article.from_dict(record)
+    checks = CrossChecks(corpus)
+    checker = Checker(Schema.at(), corpus, texts.get, LEVEL)
+    for checked in check_shards([(shard.path, shard) for shard in corpus.shards()], checker):
+        errors += [finding for finding in across([checked], checks) if finding.severity == "error"]
+        if checked.record is not None and not errors:
+            article = Article.from_dict(checked.record)
             text = texts.get(article.text_sha256) if article.text is None else None
             yield article if text is None else with_text(article, text)
     if errors:

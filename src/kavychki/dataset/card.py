@@ -12,7 +12,7 @@ from datasets import Features
 from kavychki.dataset.configs import DEFAULT_CONFIG, Config
 from kavychki.dataset.report import BuildReport, SplitSize
 from kavychki.model import Collection
-from kavychki.schema.vocabularies import vocabulary
+from kavychki.schema.documents import Schema
 
 SHARD = "{split}-00000-of-00001.parquet"
 
@@ -34,8 +34,8 @@ def card(report: BuildReport, configs: tuple[Config, ...], collections: dict[str
         report=report,
         configs=[config for config in configs if config.name in report.configs],
         collections=collections,
-        quote_types=vocabulary("quote-type"),
-        media=vocabulary("medium"),
+        quote_types=Schema.at().vocabulary("quote-type"),
+        media=Schema.at().vocabulary("medium"),
     )
 
 

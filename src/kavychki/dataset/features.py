@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 from datasets import ClassLabel, Features, List, Value
 
-from kavychki.schema.vocabularies import media_topics, vocabulary
+from kavychki.schema.documents import Schema
 
 STRING = Value("string")
 OFFSET = Value("int32")
@@ -22,12 +22,12 @@ SPANS = List(SPAN)
 
 def label(name: str) -> ClassLabel:
     """The ClassLabel of a vocabulary such as ``quote-type``."""
-    return ClassLabel(names=list(vocabulary(name)))
+    return ClassLabel(names=list(Schema.at().vocabulary(name)))
 
 
 def top_topics() -> ClassLabel:
     """The ClassLabel of the level 1 Media Topics, by code."""
-    return ClassLabel(names=[topic.code for topic in media_topics().values() if topic.level == 1])
+    return ClassLabel(names=[topic.code for topic in Schema.at().media_topics.values() if topic.level == 1])
 
 
 def entity() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kavychki.model import Article, Quote, Span, Speaker
-from kavychki.schema.vocabularies import media_topics, top_level
+from kavychki.schema.documents import Schema
 from kavychki.text import paragraphs_around
 
 GAP = " … "
@@ -84,8 +84,8 @@ def entity_rows(article: Article) -> Iterator[Row]:
 
 def topic_rows(article: Article) -> Iterator[Row]:
     """One row: the text, its topics by code and label, and the level 1 topics above them, each once."""
-    topics = [media_topics()[code] for code in article.topics]
-    tops = dict.fromkeys(top for code in article.topics if (top := top_level(code)))
+    topics = [Schema.at().media_topics[code] for code in article.topics]
+    tops = dict.fromkeys(top for code in article.topics if (top := Schema.at().top_topic(code)))
     yield {
         **_origin(article),
         "title": article.title and article.title.text,

@@ -14,8 +14,8 @@ from typing import Any
 
 from kavychki.drafting.anchors import Anchor, locate
 from kavychki.errors import AnchorError
+from kavychki.io.serialisation import canonical_record
 from kavychki.model import Annotation, Article, Entity, Quote, Span, Speaker
-from kavychki.model.order import in_canonical_order
 from kavychki.text import text_sha256
 
 SCHEMA_VERSION = 1
@@ -46,27 +46,26 @@ def record_from_draft(draft: Mapping[str, Any], text: str) -> Article:
     if problems:
         raise AnchorError("\n".join(problems))
     identifier = str(draft["id"])
-    return in_canonical_order(
-        Article(
-            id=identifier,
-            schema=SCHEMA_VERSION,
-            collection=identifier.split("-", 1)[0],
-            origin=draft.get("origin", "news"),
-            lang=draft.get("lang", "ru"),
-            published=draft.get("published"),
-            url=draft.get("url"),
-            upstream=draft.get("upstream"),
-            text=text,
-            text_sha256=text_sha256(text),
-            text_length=len(text),
-            title=title[0] if title else None,
-            entities=tuple(entities),
-            speakers=tuple(_with_sources(speakers, quotes)),
-            quotes=tuple(quotes),
-            topics=tuple(draft.get("topics", ())),
-            annotation=Annotation.from_dict(draft["annotation"]),
-        )
+    article = Article(
+        id=identifier,
+        schema=SCHEMA_VERSION,
+        collection=identifier.split("-", 1)[0],
+        origin=draft.get("origin", "news"),
+        lang=draft.get("lang", "ru"),
+        published=draft.get("published"),
+        url=draft.get("url"),
+        upstream=draft.get("upstream"),
+        text=text,
+        text_sha256=text_sha256(text),
+        text_length=len(text),
+        title=title[0] if title else None,
+        entities=tuple(entities),
+        speakers=tuple(_with_sources(speakers, quotes)),
+        quotes=tuple(quotes),
+        topics=tuple(draft.get("topics", ())),
+        annotation=Annotation.from_dict(draft["annotation"]),
     )
+    return Article.from_dict(canonical_record(article.to_dict()))
 
 
 class _Finder:

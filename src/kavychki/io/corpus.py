@@ -11,7 +11,7 @@ from typing import Any
 from kavychki._resources import resource_dir
 from kavychki.errors import CorpusError, ManifestError
 from kavychki.model import Annotator, Collection
-from kavychki.schema.validators import schema_errors
+from kavychki.schema.documents import Schema
 
 MANIFEST = "collections.json"
 REGISTRY = "annotators.json"
@@ -36,7 +36,7 @@ class Corpus:
     annotators: Mapping[str, Annotator]
 
     @classmethod
-    def open(cls, path: Path | None = None) -> Corpus:
+    def open(cls, path: Path | None = None, schema: Schema | None = None) -> Corpus:
         """The corpus in a folder, by default the one that comes with the package.
 
         Raises:
@@ -46,8 +46,8 @@ class Corpus:
         folder = path or resource_dir("corpus")
         if not folder.is_dir():
             raise CorpusError(f"{folder} is no folder: give a corpus folder, one that holds {MANIFEST}")
-        collections = read_json_object(folder / MANIFEST, "collections")
-        annotators = read_json_object(folder / REGISTRY, "annotators")
+        collections = read_json(folder / MANIFEST, "collections", schema)
+        annotators = read_json(folder / REGISTRY, "annotators", schema)
         return cls(
             folder,
             {name: Collection.from_dict(data) for name, data in collections.items()},
@@ -67,19 +67,19 @@ class Corpus:
                 yield Shard(path, name, is_pass=True)
 
 
-def read_json_object(path: Path, concept: str) -> dict[str, Any]:
+def read_json(path: Path, concept: str, schema: Schema | None = None) -> Any:
     """A JSON file that obeys the schema of a concept.
 
     Raises:
         ManifestError: it cannot be read, is not JSON, or violates the schema at the place that is named.
     """
     try:
-        value: dict[str, Any] = json.loads(path.read_bytes())
+        value = json.loads(path.read_bytes())
     except OSError as error:
         raise ManifestError(str(path), "", f"cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise ManifestError(str(path), "", f"is not JSON: {error}") from error
-    for problem in schema_errors(concept, value):
+    for problem in (schema or Schema.at()).errors(concept, value):
         pointer = "".join(f"/{step}" for step in problem.path)
         raise ManifestError(str(path), pointer, f"violates {problem.keyword!r} of schema/{concept}.schema.json")
     return value

@@ -1,6 +1,7 @@
-"""Validation: coded findings from the level of bytes up to the level of the corpus."""
+"""Validation: coded findings from the level of bytes up to the guidelines."""
 
-from kavychki.validation.engine import TextLookup, validate
+from kavychki.validation.checker import TextLookup
+from kavychki.validation.engine import validate
 from kavychki.validation.finding import Finding
 from kavychki.validation.rules import LEVELS, RULES, Rule
 

@@ -1,30 +1,24 @@
-"""The validator: runs the levels over records, lines, files or a corpus and gives each problem its place."""
+"""The validator: every check over a record, over lines, over files or over a corpus."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from kavychki.errors import ManifestError
 from kavychki.io.corpus import MANIFEST, PASSES, REGISTRY, Corpus, Shard
-from kavychki.io.lines import Line, read_lines
+from kavychki.io.lines import Line
+from kavychki.io.waivers import WAIVERS, read_waivers
+from kavychki.schema.documents import Schema
+from kavychki.validation.checker import HIGHEST, Checked, Checker, TextLookup
 from kavychki.validation.finding import Finding
-from kavychki.validation.level0 import parse
-from kavychki.validation.level1 import schema_problems
-from kavychki.validation.level2 import record_problems
-from kavychki.validation.level3 import CorpusChecks
-from kavychki.validation.position import bounds_of, json_pointer
-from kavychki.validation.problem import Problem
-
-TextLookup = Callable[[str], str | None]
-"""From a text's SHA-256 to the text, or None where it is not at hand."""
-
-Checked = tuple[dict[str, Any] | None, list[Finding]]
-"""The record of a line, None where it has none, and the findings about the line."""
-
-_MARGIN = 30
+from kavychki.validation.level3.across import CrossChecks, PlacedProblem
+from kavychki.validation.level3.digest import Place
+from kavychki.validation.locating import findings_at
+from kavychki.validation.shards import check_shards
+from kavychki.validation.waiving import Waiving
 
 
 def validate(
@@ -32,6 +26,9 @@ def validate(
     *,
     corpus: Path | Corpus | None = None,
     texts: TextLookup | None = None,
+    schema: Path | None = None,
+    level: int = HIGHEST,
+    jobs: int = 1,
 ) -> Iterator[Finding]:
     """Findings of one record, of lines, of a shard, or of a folder.
 
@@ -39,56 +36,78 @@ def validate(
         source: a record (a mapping), an iterable of lines (bytes), or the path of a ``.jsonl`` file, of a folder of
             them, or of a corpus folder.
         corpus: the corpus whose manifest and registry records are held against; a corpus folder brings its own.
-        texts: where to find the texts of text-free records, to hold their spans against.
+        texts: where to find the texts of text-free records, to hold their spans against; by SHA-256. With several
+            jobs it must be picklable.
+        schema: a folder laid out as ``schema/``, instead of the project's own.
+        level: the highest level to check, 0 to 4.
+        jobs: processes to share the work of files among.
 
     Yields:
-        Finding: in order of place; a generator, nothing is read before it is asked for.
+        Finding: in order of place, what only shows in the whole corpus at the end. A generator: nothing is read before
+        it is asked for, and memory is bounded by the longest line and by what L3 keeps of each record.
+
+    Raises:
+        CorpusError: ``corpus`` or ``schema`` cannot be used.
     """
-    lookup = texts or (lambda _: None)
+    known = Schema.at(schema)
+    opened = Corpus.open(corpus, known) if isinstance(corpus, Path) else corpus
+    checker = Checker(known, opened, texts, level)
     if isinstance(source, Mapping):
-        checks = CorpusChecks(_opened(corpus))
-        yield from _located(_record_problems(source, None, lookup), None, None, source, None)
-        yield from () if checks.corpus is None else _membership(source, checks)
-    elif isinstance(source, (str, Path)):
-        yield from _validate_path(Path(source), corpus, lookup)
+        yield from _validate_record(source, checker)
+    elif isinstance(source, str | Path):
+        yield from _validate_path(Path(source), checker, jobs)
     else:
         lines = (Line(n, data.removesuffix(b"\n"), len(data), True, False) for n, data in enumerate(source, 1))
-        for _, findings in _checked_lines(lines, "-", None, CorpusChecks(_opened(corpus)), lookup):
-            yield from findings
+        yield from across((checker.check_line(line, "-") for line in lines), CrossChecks(opened))
 
 
-def checked_records(shards: Iterable[Shard], checks: CorpusChecks, texts: TextLookup) -> Iterator[Checked]:
-    """Each line of each shard as its record (None where it has none) with its findings, in one pass.
+def across(checked: Iterable[Checked], checks: CrossChecks) -> Iterator[Finding]:
+    """The findings of checked lines, each followed by what its record has wrong with those before it."""
+    for each in checked:
+        yield from each.findings
+        if each.digest is not None:
+            for problem in checks.add(each.digest):
+                yield from _placed(problem)
 
-    Memory is bounded by the longest line and by one id a record.
-    """
-    for shard in shards:
-        yield from _checked_file(shard.path, shard, checks, texts)
+
+def _validate_record(record: Mapping[str, Any], checker: Checker) -> Iterator[Finding]:
+    problems = list(checker.record_problems(record))
+    text = record.get("text")
+    yield from findings_at(problems, record=record, text=text if isinstance(text, str) else None)
 
 
-def _validate_path(path: Path, corpus: Path | Corpus | None, texts: TextLookup) -> Iterator[Finding]:
+def _validate_path(path: Path, checker: Checker, jobs: int) -> Iterator[Finding]:
     if (path / MANIFEST).is_file() or (path / REGISTRY).is_file():
-        yield from _validate_corpus(path, texts)
+        yield from _validate_corpus(path, checker, jobs)
         return
-    checks = CorpusChecks(_opened(corpus))
     files = sorted(path.rglob("*.jsonl")) if path.is_dir() else [path]
     if not files:
         yield Finding("K001", "the folder holds no .jsonl file", file=str(path))
-    for file in files:
-        for _, findings in _checked_file(file, _shard_of(file, checks.corpus), checks, texts):
-            yield from findings
+    shards = [(file, _shard_of(file, checker.corpus)) for file in files]
+    yield from across(check_shards(shards, checker, jobs), CrossChecks(checker.corpus))
 
 
-def _validate_corpus(path: Path, texts: TextLookup) -> Iterator[Finding]:
+def _validate_corpus(path: Path, checker: Checker, jobs: int) -> Iterator[Finding]:
     try:
-        corpus = Corpus.open(path)
+        corpus = Corpus.open(path, checker.schema)
+        waiving = Waiving(read_waivers(path / WAIVERS, checker.schema), str(path / WAIVERS))
     except ManifestError as error:
         yield Finding("K306", error.problem, file=error.file, pointer=error.pointer)
         return
-    checks = CorpusChecks(corpus)
-    for _, findings in checked_records([*corpus.shards(), *corpus.passes()], checks, texts):
-        yield from findings
-    for folder in sorted(path.iterdir()):
+    own = Checker(checker.schema, corpus, checker.texts, checker.level)
+    checks = CrossChecks(corpus)
+    shards = [(shard.path, shard) for shard in (*corpus.shards(), *corpus.passes())]
+    yield from waiving.unwaived(across(check_shards(shards, own, jobs), checks))
+    yield from _stray_folders(corpus)
+    if checker.level >= 3:  # noqa: PLR2004
+        finished = (finding for problem in checks.finish() for finding in _placed(problem, str(path)))
+        yield from waiving.unwaived(finished)
+    if checker.level == HIGHEST:
+        yield from waiving.idle(dt.datetime.now(tz=dt.UTC).date())
+
+
+def _stray_folders(corpus: Corpus) -> Iterator[Finding]:
+    for folder in sorted(corpus.path.iterdir()):
         if folder.is_dir() and folder.name not in corpus.collections and any(folder.rglob("*.jsonl")):
             yield Finding("K302", f"the folder {folder.name!r} is not in the manifest", file=str(folder))
 
@@ -104,103 +123,21 @@ def _shard_of(file: Path, corpus: Corpus | None) -> Shard | None:
     return Shard(file, parts[0], is_pass=PASSES in parts[1:-1]) if parts[1:] else None
 
 
-def _checked_file(path: Path, shard: Shard | None, checks: CorpusChecks, texts: TextLookup) -> Iterator[Checked]:
-    try:
-        with path.open("rb") as stream:
-            if not stream.peek(1):
-                yield None, [Finding("K011", "the file is empty", file=str(path), line=1)]
-            yield from _checked_lines(read_lines(stream), str(path), shard, checks, texts)
-    except OSError as error:
-        yield None, [Finding("K001", f"cannot be read: {error.strerror or error}", file=str(path))]
-
-
-def _checked_lines(
-    lines: Iterable[Line], file: str, shard: Shard | None, checks: CorpusChecks, texts: TextLookup
-) -> Iterator[Checked]:
-    for line in lines:
-        parsed = parse(line)
-        findings = list(_located(parsed.problems, file, line, None, None)) if parsed.problems else []
-        record = parsed.record
-        if record is not None and not findings:
-            problems = list(_record_problems(record, line.data, texts))
-            if not any(problem.code.startswith("K1") for problem in problems):
-                problems += checks.problems(record, shard, file, line.number)
-            findings += _located(problems, file, line, record, texts) if problems else ()
-        yield record, findings
-
-
-def _record_problems(record: Mapping[str, Any], line: bytes | None, texts: TextLookup) -> Iterator[Problem]:
-    """L1, and L2 where L1 found nothing."""
-    failed = False
-    for problem in schema_problems(record):
-        failed = True
-        yield problem
-    if not failed:
-        text = record["text"] if record["text"] is not None else texts(record["text_sha256"])
-        yield from record_problems(record, text, line)
-
-
-def _membership(record: Mapping[str, Any], checks: CorpusChecks) -> Iterator[Finding]:
-    if not any(schema_problems(record)):
-        yield from _located(checks.problems(record, None, "-", 1), None, None, record, None)
-
-
-def _located(
-    problems: Iterable[Problem],
-    file: str | None,
-    line: Line | None,
-    record: Mapping[str, Any] | None,
-    texts: TextLookup | None,
-) -> Iterator[Finding]:
-    """Findings: problems with the file, line, column, record and excerpt that belong to them."""
-    decoded = None if line is None else line.data.decode("utf-8", errors="replace")
-    for problem in problems:
-        bounds = None if decoded is None else _bounds(problem, decoded)
-        in_line = _marked(decoded, *bounds) if decoded and bounds else None
-        yield Finding(
-            problem.code,
-            problem.message,
-            file=file,
-            line=line.number if line else None,
-            column=bounds[0] + 1 if bounds else None,
-            record=_id_of(record),
-            pointer=None if record is None else json_pointer(problem.path),
-            span=problem.span,
-            excerpt=_text_excerpt(problem, record, texts) or in_line,
-        )
-
-
-def _bounds(problem: Problem, line: str) -> tuple[int, int]:
-    """Where in its line a problem is: at a column, or at the value that its path points to."""
-    if problem.column is not None:
-        return problem.column - 1, problem.column
-    return bounds_of(line, problem.path)
-
-
-def _id_of(record: Mapping[str, Any] | None) -> str | None:
-    identifier = record.get("id") if record else None
-    return identifier[:120] if isinstance(identifier, str) else None
-
-
-def _text_excerpt(problem: Problem, record: Mapping[str, Any] | None, texts: TextLookup | None) -> str | None:
-    """The place of a span in the article's text, where there is a span and the text is at hand."""
-    if problem.span is None or record is None:
-        return None
-    text = record["text"] or (texts(record["text_sha256"]) if texts else None)
-    return None if text is None else _marked(text, *problem.span)
-
-
-def _marked(text: str, start: int, end: int) -> str:
-    """A stretch with its surroundings, ⟦so⟧, on one line; a long one is cut in its middle."""
-    before = text[max(0, start - _MARGIN) : start]
-    inside = (
-        text[start:end]
-        if end - start <= 2 * _MARGIN
-        else f"{text[start : start + _MARGIN]}…{text[end - _MARGIN : end]}"
+def _placed(placed: PlacedProblem, folder: str | None = None) -> Iterator[Finding]:
+    """A problem across records as a finding; its line is read again, because nobody kept it."""
+    if placed.place is None:
+        yield from findings_at([placed.problem], file=folder)
+        return
+    place, record = placed.place, {"id": placed.record}
+    yield from findings_at(
+        [placed.problem], file=place.file, number=place.line, line=_line_at(place), record=record, text=None
     )
-    shown = f"{before}⟦{inside}⟧{text[end : end + _MARGIN]}"
-    return json.dumps(shown, ensure_ascii=False)[1:-1].replace('\\"', '"')
 
 
-def _opened(corpus: Path | Corpus | None) -> Corpus | None:
-    return Corpus.open(corpus) if isinstance(corpus, Path) else corpus
+def _line_at(place: Place) -> bytes | None:
+    try:
+        with Path(place.file).open("rb") as stream:
+            stream.seek(place.offset)
+            return stream.read(place.size)
+    except OSError:
+        return None

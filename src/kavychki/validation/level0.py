@@ -17,10 +17,11 @@ BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class ParsedLine:
-    """What a line holds: its record where it has one, and what is wrong with the line."""
+    """What a line holds: its record where it has one, what is wrong with it, whether it was printed canonically."""
 
     record: dict[str, Any] | None
     problems: tuple[Problem, ...]
+    printed: bool = False
 
 
 def parse(line: Line) -> ParsedLine:
@@ -32,8 +33,8 @@ def parse(line: Line) -> ParsedLine:
     if line.number == 1 and data.startswith(BOM):
         problems.append(Problem("K003", "the file begins with a byte order mark", column=1))
         data = data.removeprefix(BOM)
-    record, found = _parse_json(data)
-    return ParsedLine(record, (*problems, *found))
+    parsed = _parse_json(data)
+    return ParsedLine(parsed.record, (*problems, *parsed.problems), parsed.printed)
 
 
 def _end_problems(line: Line) -> Iterator[Problem]:
@@ -51,20 +52,20 @@ def _code_points(data: bytes) -> int:
     return len(data.decode("utf-8", errors="replace"))
 
 
-def _parse_json(data: bytes) -> tuple[dict[str, Any] | None, list[Problem]]:
+def _parse_json(data: bytes) -> ParsedLine:
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        return None, [_decoding_problem(data, error)]
+        return ParsedLine(None, (_decoding_problem(data, error),))
     if not isinstance(value, dict):
-        return None, [Problem("K009", f"the line is {shortened(value)}, no object", column=1)]
+        return ParsedLine(None, (Problem("K009", f"the line is {shortened(value)}, no object", column=1),))
     try:
-        unchanged = orjson.dumps(value) == data
+        printed = orjson.dumps(value) == data
     except orjson.JSONEncodeError:
-        return None, [Problem("K008", "the JSON is nested too deeply", column=1)]
+        return ParsedLine(None, (Problem("K008", "the JSON is nested too deeply", column=1),))
     # A repeated key is lost in parsing, so only a line that comes out again byte for byte is known to have none.
-    repeated = [] if unchanged else list(_repeated_keys(data))
-    return (None if repeated else value), repeated
+    repeated = () if printed else tuple(_repeated_keys(data))
+    return ParsedLine(None if repeated else value, repeated, printed)
 
 
 def _decoding_problem(data: bytes, error: orjson.JSONDecodeError) -> Problem:

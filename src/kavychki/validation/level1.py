@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from kavychki.schema.validators import SchemaError, is_valid, schema_errors
+from kavychki.schema.documents import Schema, SchemaError
 from kavychki.validation.problem import Problem, shortened
 
 CODES = {
@@ -26,20 +25,30 @@ CODES = {
     "minProperties": "K106",
     "uniqueItems": "K107",
 }
-"""Code of a failed schema keyword: every keyword that the schema uses to refuse a value."""
+"""Code of a failed schema keyword: every keyword by which the project's schema refuses a value."""
+
+OTHER = "K108"
+"""Code of a keyword that only another schema uses."""
+
+MOST = 100
+"""Violations of one record that are listed one by one; what is beyond is counted in a last one."""
 
 
-def schema_problems(record: Mapping[str, Any], concept: str = "article") -> Iterator[Problem]:
-    """Everything in which a record violates the schema of its concept."""
-    if is_valid(concept, record):
+def schema_problems(record: object, schema: Schema, concept: str = "article") -> Iterator[Problem]:
+    """In what a record violates the schema of its concept."""
+    if schema.is_valid(concept, record):
         return
-    seen = set()
-    for error in schema_errors(concept, record):
+    seen: set[tuple[str, tuple[str | int, ...]]] = set()
+    for error in schema.errors(concept, record):
         # One value can fail two keywords of one code, as a date does its pattern and its format.
-        key = CODES[error.keyword], error.path
-        if key not in seen:
-            seen.add(key)
-            yield Problem(key[0], _message(error), error.path)
+        key = CODES.get(error.keyword, OTHER), error.path
+        if key in seen:
+            continue
+        seen.add(key)
+        if len(seen) > MOST:
+            yield Problem(OTHER, f"this record has more than {MOST} violations of the schema; these are the first")
+            return
+        yield Problem(key[0], _message(error), error.path)
 
 
 def _message(error: SchemaError) -> str:
@@ -47,7 +56,7 @@ def _message(error: SchemaError) -> str:
     if error.keyword == "required":
         return f"the key {expected!r} is missing"
     if error.keyword == "additionalProperties":
-        return f"the key {error.path[-1]!r} is unknown; known are {', '.join(expected)}"
+        return f"the key {shortened(error.path[-1])} is unknown; known are {', '.join(expected)}"
     if isinstance(expected, list):
         expected = ", ".join(map(str, expected))
     return f"{value} {_COMPLAINTS.get(error.keyword, f'violates {error.keyword}')} {expected}"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 from kavychki.errors import CanonicalTextError
-from kavychki.io.serialisation import canonical_line
-from kavychki.model import Article
-from kavychki.schema.vocabularies import media_topics
+from kavychki.io.serialisation import is_canonical
+from kavychki.schema.documents import Schema
 from kavychki.text import canonical_text, text_sha256
 from kavychki.validation.problem import Path, Problem, shortened
 
@@ -20,23 +19,31 @@ Spans = Sequence[JsonObject]
 ROLES = ("content", "cue", "source")
 
 
-def record_problems(record: JsonObject, text: str | None, line: bytes | None = None) -> Iterator[Problem]:
+def record_problems(
+    record: JsonObject, text: str | None, *, schema: Schema | None = None, printed: bool = True
+) -> Iterator[Problem]:
     """Every L2 problem of a record that has passed L1.
 
-    ``text`` is the article's text: the record's own, or of a text-free record the hydrated one, or None where it is
-    not at hand; then offsets are held against ``text_length`` alone. ``line`` is the record as it was stored.
+    Args:
+        record: the record.
+        text: the article's text: the record's own, or of a text-free record the hydrated one, or None where it is not
+            at hand; then offsets are held against ``text_length`` alone.
+        schema: whose vocabularies and order of keys hold; by default the project's own.
+        printed: whether the record's line was printed canonically (no spaces, no escapes).
     """
+    known = schema or Schema.at()
     yield from _text_problems(record)
     yield from _number_problems(record)
     for path, spans in span_lists(record):
-        yield from _span_list_problems(record, path, spans, text)
+        if not _are_sound(spans, record, text):
+            yield from _span_list_problems(record, path, spans, text)
     yield from _id_problems(record)
     yield from _reference_problems(record)
     yield from _nesting_problems(record)
     yield from _role_problems(record)
     yield from _repetition_problems(record)
-    yield from _topic_problems(record)
-    if line is not None and canonical_line(Article.from_dict(record)) != line:
+    yield from _topic_problems(record, known)
+    if not printed or not is_canonical(cast("dict[str, Any]", record), known):
         yield Problem("K221", "the line is not in canonical form (order of keys or items, spaces, escapes)")
 
 
@@ -51,6 +58,25 @@ def span_lists(record: JsonObject) -> Iterator[tuple[Path, Spans]]:
             yield ("quotes", number, role), quote[role]
     if record["title"] is not None:
         yield ("title",), (record["title"],)
+
+
+def _are_sound(spans: Spans, record: JsonObject, text: str | None) -> bool:
+    """Whether no span of a list has a problem: the quick answer for the many, so that only the others are explained."""
+    length = record["text_length"] if text is None else len(text)
+    bare, last = record["text"] is None, 0
+    for span in spans:
+        start, end = span["start"], span["end"]
+        if type(start) is not int or type(end) is not int or not last <= start < end <= length:
+            return False
+        surface = span.get("text")
+        if (surface is None) is not bare:
+            return False
+        if text is not None:
+            found = text[start:end]
+            if (surface is not None and surface != found) or found.strip() != found:
+                return False
+        last = end
+    return True
 
 
 def _text_problems(record: JsonObject) -> Iterator[Problem]:
@@ -176,6 +202,8 @@ def _lies_within(inner: Spans, outer: Spans) -> bool:
 
 def _role_problems(record: JsonObject) -> Iterator[Problem]:
     for number, quote in enumerate(record["quotes"]):
+        if not quote["cue"] and not quote["source"]:
+            continue
         taken = sorted((_bounds(span), role, place) for role in ROLES for place, span in enumerate(quote[role]))
         for (before, first, _), (bounds, role, place) in pairwise(taken):
             if role != first and bounds[0] < before[1]:
@@ -197,9 +225,9 @@ def _repeated(layer: str, keys: Iterable[tuple[Any, ...]]) -> Iterator[Problem]:
             yield Problem("K218", f"{layer} lists the same annotation twice", (layer, number))
 
 
-def _topic_problems(record: JsonObject) -> Iterator[Problem]:
+def _topic_problems(record: JsonObject, schema: Schema) -> Iterator[Problem]:
     for number, code in enumerate(record["topics"]):
-        if code not in media_topics():
+        if code not in schema.media_topics:
             yield Problem("K219", f"{code} is not in the Media Topics", ("topics", number))
 
 

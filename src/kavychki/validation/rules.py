@@ -1,7 +1,7 @@
 """The registry of rules: every code that a finding can carry, and nothing else.
 
-The hundreds of a code are its level: L0 bytes and lines, L1 schema, L2 within the record, L3 across the corpus. A code
-is never given another meaning.
+The hundreds of a code are its level. A code is never given another meaning. Each rule has a wrong and a right example,
+which `kavychki explain` and docs/errors.md show.
 """
 
 from __future__ import annotations
@@ -11,152 +11,675 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 
-LEVELS = {0: "bytes and lines", 1: "schema", 2: "within the record", 3: "across the corpus"}
+LEVELS = {
+    0: "bytes and lines",
+    1: "schema",
+    2: "within the record",
+    3: "across the corpus",
+    4: "guidelines",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: stable code and slug, what it demands, and what to do where it is violated."""
+    """A rule: stable code and slug, what it demands, what to do where it is violated, a wrong and a right example."""
 
     code: str
     slug: str
     meaning: str
     remedy: str
+    wrong: str
+    right: str
     severity: Severity = "error"
 
     @property
     def level(self) -> int:
-        """0 to 3."""
+        """0 to 4."""
         return int(self.code[1])
 
 
-_ALL = (
-    # Level 0, bytes and lines.
+def _warning(code: str, slug: str, meaning: str, remedy: str, wrong: str, right: str) -> Rule:
+    return Rule(code, slug, meaning, remedy, wrong, right, "warning")
+
+
+_LEVEL_0 = (
     Rule(
-        "K001", "unreadable-file", "A file of the corpus can be opened and read.", "Check the path and its permissions."
+        "K001",
+        "unreadable-file",
+        "A file of the corpus can be opened and read.",
+        "Check the path and its permissions.",
+        "kavychki validate corpus/nowhere.jsonl",
+        "kavychki validate corpus/press/articles.jsonl",
     ),
-    Rule("K002", "not-utf8", "Every byte belongs to valid UTF-8.", "Save the file as UTF-8."),
-    Rule("K003", "byte-order-mark", "A file does not begin with a byte order mark.", "Save it as UTF-8 without BOM."),
-    Rule("K004", "carriage-return", "Lines end in LF alone.", "Save the file with Unix line ends."),
     Rule(
-        "K005", "unterminated-line", "The last line ends in LF.", "The file may be cut off: restore it, or add the LF."
+        "K002",
+        "not-utf8",
+        "Every byte belongs to valid UTF-8.",
+        "Save the file as UTF-8.",
+        "a shard saved as Windows-1251",
+        "the same shard saved as UTF-8",
     ),
-    Rule("K006", "blank-line", "No line is empty.", "Remove the line."),
+    Rule(
+        "K003",
+        "byte-order-mark",
+        "A file does not begin with a byte order mark.",
+        "Save it as UTF-8 without BOM, or run `kavychki validate --fix`.",
+        "EF BB BF 7B …",
+        "7B …",
+    ),
+    Rule(
+        "K004",
+        "carriage-return",
+        "Lines end in LF alone.",
+        "Save the file with Unix line ends, or run `kavychki validate --fix`.",
+        '{"id":"press-1",…}\\r\\n',
+        '{"id":"press-1",…}\\n',
+    ),
+    Rule(
+        "K005",
+        "unterminated-line",
+        "The last line ends in LF.",
+        "The file may be cut off: restore it; if it is whole, add the LF.",
+        '{"id":"press-1",…}<end of file>',
+        '{"id":"press-1",…}\\n<end of file>',
+    ),
+    Rule(
+        "K006",
+        "blank-line",
+        "No line is empty.",
+        "Remove the line, or run `kavychki validate --fix`.",
+        '{"id":"press-1",…}\\n\\n',
+        '{"id":"press-1",…}\\n',
+    ),
     Rule(
         "K007",
         "oversize-line",
-        "A line is no longer than the reader's limit.",
-        "Split the article; it is no news item.",
+        "A line is no longer than the reader's limit of 32 MiB.",
+        "Split the article: it is no news item.",
+        "a line of 50 MB",
+        "a line of 60 kB",
     ),
-    Rule("K008", "not-json", "A line is one JSON value.", "Correct the JSON at the place shown."),
-    Rule("K009", "not-an-object", "A line is a JSON object.", "Write one article a line as {…}."),
-    Rule("K010", "duplicate-key", "No object repeats a key.", "Keep one of the two values."),
-    Rule("K011", "empty-file", "A shard holds at least one record.", "Add records, or remove the file."),
-    # Level 1, the schema.
-    Rule("K101", "missing-key", "Every key that the schema requires is there.", "Add the key."),
-    Rule("K102", "unknown-key", "No key is there that the schema does not know.", "Remove or rename the key."),
-    Rule("K103", "wrong-type", "A value has the JSON type that the schema asks for.", "Write a value of that type."),
-    Rule("K104", "not-in-vocabulary", "A value is one of the closed list.", "Use one of the values listed."),
-    Rule("K105", "wrong-pattern", "A string has the form that the schema asks for.", "Write it in that form."),
-    Rule("K106", "out-of-range", "A number, length or count lies within its limits.", "Stay within the limit."),
-    Rule("K107", "repeated-item", "A list of distinct values repeats none.", "Remove the repetition."),
-    # Level 2, within the record.
+    Rule(
+        "K008",
+        "not-json",
+        "A line is one JSON value, nested no deeper than any record is.",
+        "Correct the JSON at the place shown; the file may be cut off.",
+        '{"id":"press-1","schema":1,',
+        '{"id":"press-1","schema":1,…}',
+    ),
+    Rule(
+        "K009",
+        "not-an-object",
+        "A line is a JSON object.",
+        "Write one article a line as {…}.",
+        '[{"id":"press-1"}]',
+        '{"id":"press-1",…}',
+    ),
+    Rule(
+        "K010",
+        "duplicate-key",
+        "No object repeats a key.",
+        "Keep one of the two values; a parser would keep the last and lose the first.",
+        '{"lang":"ru","lang":"be",…}',
+        '{"lang":"ru",…}',
+    ),
+    Rule(
+        "K011",
+        "empty-file",
+        "A shard holds at least one record.",
+        "Add records, or remove the file.",
+        "a file of no bytes",
+        "a file of one line",
+    ),
+)
+
+_LEVEL_1 = (
+    Rule(
+        "K101",
+        "missing-key",
+        "Every key that the schema requires is there.",
+        "Add the key, with null or an empty list where there is nothing to say.",
+        '{"id":"q1","type":"direct",…} without "medium"',
+        '{"id":"q1","type":"direct","medium":"speech",…}',
+    ),
+    Rule(
+        "K102",
+        "unknown-key",
+        "No key is there that the schema does not know.",
+        "Remove or rename the key.",
+        '{"start":0,"end":4,"length":4}',
+        '{"start":0,"end":4}',
+    ),
+    Rule(
+        "K103",
+        "wrong-type",
+        "A value has the JSON type that the schema asks for.",
+        "Write a value of that type.",
+        '"factual":"yes"',
+        '"factual":true',
+    ),
+    Rule(
+        "K104",
+        "not-in-vocabulary",
+        "A value is one of the closed list.",
+        "Use one of the values listed; schema/vocabularies defines them.",
+        '"type":"spoken"',
+        '"type":"direct"',
+    ),
+    Rule(
+        "K105",
+        "wrong-pattern",
+        "A string has the form that the schema asks for.",
+        "Write it in that form.",
+        '"published":"31.01.2026"',
+        '"published":"2026-01-31"',
+    ),
+    Rule(
+        "K106",
+        "out-of-range",
+        "A number, length or count lies within its limits.",
+        "Stay within the limit.",
+        '"content":[]',
+        '"content":[{"start":28,"end":39,"text":"Мост закрыт"}]',
+    ),
+    Rule(
+        "K107",
+        "repeated-item",
+        "A list of distinct values repeats none.",
+        "Remove the repetition.",
+        '"speakers":["s1","s1"]',
+        '"speakers":["s1"]',
+    ),
+    Rule(
+        "K108",
+        "schema-violation",
+        "The record obeys what else its schema asks for; also closes a long list of violations.",
+        "See the keyword in the message; mend the violations above first.",
+        "a value that fails a keyword of a schema given with --schema",
+        "the same value as that schema wants it",
+    ),
+)
+
+_LEVEL_2 = (
     Rule(
         "K201",
         "text-not-canonical",
-        "The text is in canonical form.",
-        "Put the text into canonical form and find the spans anew.",
+        "The text is canonical: NFC, LF, no BOM, no control characters but LF and TAB.",
+        "Run `kavychki validate --fix`, which carries the offsets over where that is safe; else find them anew.",
+        '"text":"Ел\\u0308ка"',
+        '"text":"Ёлка"',
     ),
     Rule(
         "K202",
         "wrong-hash",
         "text_sha256 is the SHA-256 of the text.",
-        "If the text is right, correct the hash; else restore the text.",
+        "If the text is right, correct the hash; if it was edited by mistake, restore it.",
+        '"text_sha256":"0000…"',
+        '"text_sha256":"60db…"',
     ),
     Rule(
         "K203",
         "wrong-length",
-        "text_length counts the text's code points.",
+        "text_length counts the text's code points (not bytes, not UTF-16 units).",
         "If the text is right, correct the length.",
+        '"text":"🙂","text_length":2',
+        '"text":"🙂","text_length":1',
     ),
     Rule(
-        "K204", "wrong-prefix", "The id begins with the collection and a hyphen.", "Correct the id or the collection."
+        "K204",
+        "wrong-prefix",
+        "The id begins with the collection and a hyphen.",
+        "Correct the id or the collection.",
+        '"id":"press-1","collection":"constructed"',
+        '"id":"press-1","collection":"press"',
     ),
-    Rule("K205", "inverted-span", "A span's start lies before its end.", "Find the offsets anew with a program."),
-    Rule("K206", "span-outside-text", "A span ends within the text.", "Find the offsets anew with a program."),
     Rule(
-        "K207", "wrong-surface", "A span's surface is the text at its offsets.", "Find the offsets anew with a program."
+        "K205",
+        "inverted-span",
+        "A span's start lies before its end.",
+        "Find the offsets anew with a program.",
+        '{"start":39,"end":28}',
+        '{"start":28,"end":39}',
     ),
-    Rule("K208", "missing-surface", "Where the record has its text, every span has its surface.", "Add the surface."),
-    Rule("K209", "surface-in-text-free", "A text-free record has no surfaces.", "Remove the surface."),
-    Rule("K210", "space-at-edge", "A span neither begins nor ends with white space.", "Leave the white space out."),
-    Rule("K211", "overlapping-parts", "The spans of one list do not overlap.", "Merge or part the spans."),
+    Rule(
+        "K206",
+        "span-outside-text",
+        "A span ends within the text.",
+        "Find the offsets anew with a program; they may count bytes or UTF-16 units.",
+        '{"start":28,"end":9999}',
+        '{"start":28,"end":39}',
+    ),
+    Rule(
+        "K207",
+        "wrong-surface",
+        "A span's surface is the text at its offsets.",
+        "Find the offsets anew with a program; they may count bytes or UTF-16 units, or the text was edited.",
+        '{"start":29,"end":40,"text":"Мост закрыт"}',
+        '{"start":28,"end":39,"text":"Мост закрыт"}',
+    ),
+    Rule(
+        "K208",
+        "missing-surface",
+        "Where the record has its text, every span has its surface.",
+        "Run `kavychki validate --fix`.",
+        '{"start":28,"end":39}',
+        '{"start":28,"end":39,"text":"Мост закрыт"}',
+    ),
+    Rule(
+        "K209",
+        "surface-in-text-free",
+        "A text-free record has no surfaces.",
+        "Run `kavychki validate --fix`.",
+        '{"start":28,"end":39,"text":"Мост закрыт"} beside "text":null',
+        '{"start":28,"end":39} beside "text":null',
+    ),
+    Rule(
+        "K210",
+        "space-at-edge",
+        "A span neither begins nor ends with white space.",
+        "Leave the white space out.",
+        '{"start":42,"end":49,"text":" сказал"}',
+        '{"start":43,"end":49,"text":"сказал"}',
+    ),
+    Rule(
+        "K211",
+        "overlapping-parts",
+        "The spans of one list do not overlap.",
+        "Merge or part the spans.",
+        '"content":[{"start":0,"end":9},{"start":5,"end":12}]',
+        '"content":[{"start":0,"end":12}]',
+    ),
     Rule(
         "K212",
         "overlapping-roles",
         "Content, cue and source of a quote do not overlap.",
         "Give each stretch to one of them.",
+        "content «ремонт займёт год», cue «займёт»",
+        "content «ремонт займёт год», cue «по», «словам»",
     ),
-    Rule("K213", "repeated-id", "Ids are unique within a record.", "Give the item an id of its own."),
-    Rule("K214", "unknown-speaker", "A cited speaker is in the record.", "Correct the id, or add the speaker."),
-    Rule("K215", "unknown-parent", "A quote's parent is in the record.", "Correct the id, or set the parent to null."),
-    Rule("K216", "parent-cycle", "Parents form no circle.", "Set the parent of the outermost quote to null."),
+    Rule(
+        "K213",
+        "repeated-id",
+        "Ids are unique within a layer of a record.",
+        "Give the item an id of its own.",
+        '"quotes":[{"id":"q1",…},{"id":"q1",…}]',
+        '"quotes":[{"id":"q1",…},{"id":"q2",…}]',
+    ),
+    Rule(
+        "K214",
+        "unknown-speaker",
+        "A cited speaker is in the record.",
+        "Correct the id, or add the speaker.",
+        '"speakers":["s7"] where there are s1 and s2',
+        '"speakers":["s2"]',
+    ),
+    Rule(
+        "K215",
+        "unknown-parent",
+        "A quote's parent is in the record.",
+        "Correct the id, or set the parent to null.",
+        '"parent":"q7" where there are q1 and q2',
+        '"parent":"q1"',
+    ),
+    Rule(
+        "K216",
+        "parent-cycle",
+        "Parents form no circle.",
+        "Set the parent of the outermost quote to null.",
+        "q1 has the parent q2, q2 the parent q1",
+        "q1 has no parent, q2 the parent q1",
+    ),
     Rule(
         "K217",
         "outside-parent",
         "A quote lies within the content of its parent.",
         "Correct the parent, or the borders.",
+        "content [50, 60) with a parent whose content is [0, 40)",
+        "content [10, 20) with a parent whose content is [0, 40)",
     ),
-    Rule("K218", "repeated-annotation", "No entity or quote repeats another.", "Remove one of the two."),
+    Rule(
+        "K218",
+        "repeated-annotation",
+        "No entity or quote repeats another: same type and spans, same content.",
+        "Remove one of the two.",
+        "two entities PERSON [7, 18)",
+        "one entity PERSON [7, 18)",
+    ),
     Rule(
         "K219",
         "unknown-topic",
         "A topic is in the Media Topics.",
         "Look the code up in schema/vocabularies/media-topics.tsv.",
+        '"topics":["medtop:20999999"]',
+        '"topics":["medtop:20000593"]',
     ),
-    Rule("K220", "number-form", "Numbers are written as integers.", "Write 3, not 3.0 or 3e0."),
-    Rule("K221", "not-canonical", "A record stands in its canonical serialisation.", "Run `kavychki fmt`."),
-    # Level 3, across the corpus.
     Rule(
-        "K301", "duplicate-id", "An id is unique across the corpus.", "Remove one record, or give it an id of its own."
+        "K220",
+        "number-form",
+        "Numbers are written as integers.",
+        "Write 3, not 3.0 or 3e0.",
+        '{"start":0.0,"end":4}',
+        '{"start":0,"end":4}',
+    ),
+    Rule(
+        "K221",
+        "not-canonical",
+        "A record stands in its canonical serialisation.",
+        "Run `kavychki fmt`.",
+        '{"schema": 1, "id": "press-1", …}',
+        '{"id":"press-1","schema":1,…}',
+    ),
+)
+
+_LEVEL_3 = (
+    Rule(
+        "K301",
+        "duplicate-id",
+        "An id is unique across the corpus.",
+        "Remove one record, or give it an id of its own.",
+        "two records press-1",
+        "press-1 and press-2",
     ),
     Rule(
         "K302",
         "unknown-collection",
         "A record's collection is in collections.json.",
         "Add the collection to the manifest.",
+        '"collection":"archive", of which the manifest says nothing',
+        "an entry archive in collections.json",
     ),
-    Rule("K303", "wrong-folder", "A record stands in its collection's folder.", "Move the record."),
     Rule(
-        "K304", "unknown-annotator", "An annotator is in annotators.json.", "Correct the id, or register the annotator."
+        "K303",
+        "wrong-folder",
+        "A record stands in its collection's folder.",
+        "Move the record.",
+        "a record of press in corpus/constructed/articles.jsonl",
+        "a record of press in corpus/press/articles.jsonl",
     ),
-    Rule("K305", "unsorted-shard", "Records of a shard are sorted by id.", "Run `kavychki fmt`."),
+    Rule(
+        "K304",
+        "unknown-annotator",
+        "An annotator is in annotators.json.",
+        "Correct the id, or register the annotator.",
+        '"annotators":["nobody"]',
+        '"annotators":["model-a"] with an entry model-a in the registry',
+    ),
+    Rule(
+        "K305",
+        "unsorted-shard",
+        "Records of a shard are sorted by id.",
+        "Run `kavychki fmt`.",
+        "press-2 before press-1",
+        "press-1 before press-2",
+    ),
     Rule(
         "K306",
         "broken-manifest",
-        "collections.json and annotators.json are there and obey their schemas.",
+        "collections.json, annotators.json and waivers.json obey their schemas.",
         "Correct the file at the place shown.",
+        'an entry of collections.json without "obtain"',
+        'the entry with "obtain"',
     ),
     Rule(
         "K307",
         "text-not-redistributable",
         "A collection whose texts may not be shipped is text-free.",
-        "Store the record without its text.",
+        "Store the record without its text: `kavychki compile --text-free`.",
+        '"redistributable":false in the manifest, "text":"…" in the record',
+        '"redistributable":false in the manifest, "text":null in the record',
     ),
-    Rule("K308", "origin-contradicts", "A record's origin is its collection's.", "Correct one of the two."),
+    Rule(
+        "K308",
+        "origin-contradicts",
+        "A record's origin is its collection's.",
+        "Correct one of the two.",
+        '"origin":"news" in the collection constructed',
+        '"origin":"constructed"',
+    ),
     Rule(
         "K309",
         "missing-layer",
-        "A layer that the collection promises is not null.",
+        "A layer that the collection calls exhaustive is not null.",
         "Annotate the layer, or correct the manifest.",
+        '"entities":null where the manifest promises entities',
+        '"entities":[]',
     ),
     Rule(
         "K310",
         "model-called-reviewed",
         "A reviewed record names a person among its annotators.",
         "Name the person, or lower the status.",
+        '"status":"reviewed" with models alone',
+        '"status":"adjudicated"',
+    ),
+    Rule(
+        "K311",
+        "no-upstream-split",
+        "In a collection with upstream's splits every upstream path names one.",
+        "Correct the path, or the split policy.",
+        '"upstream":"160284_text.txt"',
+        '"upstream":"train/160284_text.txt"',
+    ),
+    Rule(
+        "K312",
+        "equal-text",
+        "No two records have the same text.",
+        "Remove one of the two records.",
+        "press-1 and press-2 with the same text_sha256",
+        "press-1 alone",
+    ),
+    _warning(
+        "K313",
+        "near-duplicate",
+        "No text is nearly that of an article in another split: a system trained on one would know the other.",
+        "Remove one of the two, or put both into one split.",
+        "one agency report in train, its reprint in test",
+        "both in train",
+    ),
+    Rule(
+        "K314",
+        "pass-without-record",
+        "A pass belongs to a decided record.",
+        "Remove the pass, or add the record that was decided from it.",
+        "passes/model-a.jsonl has press-9, articles.jsonl has not",
+        "both have press-9",
+    ),
+    _warning(
+        "K315",
+        "unkept-promise",
+        "A type that the manifest calls exhaustive occurs in the collection.",
+        "Annotate it, or take it out of the manifest.",
+        '"entity_types":["LAW"], and no record has a LAW',
+        '"entity_types":[]',
+    ),
+    _warning(
+        "K316",
+        "idle-annotator",
+        "A registered annotator has annotated something.",
+        "Remove the entry, or correct the ids in the records.",
+        "an entry model-z that no record names",
+        "no such entry",
+    ),
+    _warning(
+        "K317",
+        "qid-of-two-names",
+        "A Wikidata item has one name as a speaker.",
+        "Correct the item or the name; one of them is wrong, or spelled in two ways.",
+        'Q42 is "Анна Лугина" in one record and "А. Лугина" in another',
+        'Q42 is "Анна Лугина" in both',
+    ),
+    _warning(
+        "K318",
+        "expired-waiver",
+        "A waiver has not expired.",
+        "Mend what it let stand, or look at it again and set a later day.",
+        '"expires":"2020-01-01"',
+        "no waiver, or a later day",
+    ),
+    _warning(
+        "K319",
+        "idle-waiver",
+        "A waiver lets something stand.",
+        "Remove the waiver.",
+        "a waiver for a warning that is gone",
+        "no such waiver",
     ),
 )
 
-RULES = {rule.code: rule for rule in _ALL}
+_LEVEL_4 = (
+    _warning(
+        "K401",
+        "unpaired-mark",
+        "A quotation mark inside a content has its partner inside too.",
+        "Move the border, or check the marks of the text.",
+        "content «мост „вечный» cut before the closing mark",
+        "content «мост „вечный“»",
+    ),
+    _warning(
+        "K402",
+        "enclosing-marks",
+        "The content of a direct quote does not carry the marks that enclose it.",
+        "Leave the outer marks out.",
+        "content [«Мост закрыт»]",
+        "content «[Мост закрыт]»",
+    ),
+    _warning(
+        "K403",
+        "border-punctuation",
+        "A content neither begins nor ends with the author's comma, dash or colon, nor ends with a full stop.",
+        "Leave it out; the source's own ! ? … stay.",
+        "content [Мост закрыт,] — сказал мэр",
+        "content [Мост закрыт], — сказал мэр",
+    ),
+    _warning(
+        "K404",
+        "distant-cue",
+        "A cue stands in the sentence of its content or in a neighbouring one.",
+        "Check the cue; a sentence further off has its own attribution, or none.",
+        "cue in the first paragraph, content in the third",
+        "cue in the sentence before the content",
+    ),
+    _warning(
+        "K405",
+        "unquoted-cue",
+        "A verb of saying has its quote.",
+        "Annotate the quote, or waive the warning where there is no content.",
+        "«Мэр сообщил, что мост закрыт» without a quote",
+        "a quote with the cue «сообщил» and the content «мост закрыт»",
+    ),
+    _warning(
+        "K406",
+        "direct-without-marks",
+        "A direct quote stands in marks or is a dash-introduced turn.",
+        "Make it indirect, or correct its borders.",
+        "a direct quote [мост закрыт] in: сказал, что мост закрыт",
+        "an indirect quote with that content",
+    ),
+    _warning(
+        "K407",
+        "mixed-without-marks",
+        "A mixed quote has a part in marks inside its content.",
+        "Make it indirect, or take the marks into the content.",
+        "a mixed quote [ремонт долгий]",
+        "a mixed quote [ремонт «вечный»]",
+    ),
+    _warning(
+        "K408",
+        "unmentioned-source",
+        "A source holds a mention of one of the quote's speakers.",
+        "Add the mention, or correct speaker or source.",
+        "source «мэр Ветров», speaker s1 without that mention",
+        "speaker s1 with the mention «Ветров»",
+    ),
+    _warning(
+        "K409",
+        "unused-speaker",
+        "A speaker says something or is spoken to.",
+        "Remove the speaker, or the quote is missing.",
+        "a speaker s3 that no quote cites",
+        "no such speaker",
+    ),
+    _warning(
+        "K410",
+        "unresolved-person",
+        "A person named in an attribution is a speaker.",
+        "Add the speaker.",
+        "source «мэр Ветров», and no speaker Ветров",
+        "a speaker Ветров, cited by the quote",
+    ),
+    _warning(
+        "K411",
+        "missing-source",
+        "A speaker who stands beside the cue is the source.",
+        "Set the source; a subject that the cue shares with another verb counts.",
+        "«Ветров сказал, что …» with an empty source",
+        "source «Ветров»",
+    ),
+    _warning(
+        "K412",
+        "conjunction-in-content",
+        "A content does not begin with чтобы, будто, якобы, мол, дескать.",
+        "Leave the conjunction out.",
+        "content [будто мост упал]",
+        "будто [мост упал]",
+    ),
+    _warning(
+        "K413",
+        "type-varies",
+        "One surface is of one entity type throughout a document.",
+        "Check which type is right; both may be, for two things of one name.",
+        "«Вьюнка» as LOCATION here and CITY there",
+        "«Вьюнка» as LOCATION",
+    ),
+    _warning(
+        "K414",
+        "repeated-speaker",
+        "Two speakers of a document differ in name and Wikidata item.",
+        "Merge the two speakers.",
+        'two speakers "Пётр Ветров"',
+        "one speaker with all mentions",
+    ),
+    _warning(
+        "K415",
+        "shared-mention",
+        "A mention belongs to one speaker.",
+        "Give it to one of the two.",
+        "«она» as a mention of s1 and of s2",
+        "«она» as a mention of s2",
+    ),
+    _warning(
+        "K416",
+        "broader-topic",
+        "No topic is implied by a narrower one beside it.",
+        "Keep the narrower topic.",
+        "government policy beside politics and government",
+        "government policy",
+    ),
+    _warning(
+        "K417",
+        "title-elsewhere",
+        "The title is the text's first line.",
+        "Correct the span, or set the title to null.",
+        "a title in the third line",
+        "a title from 0 to the first line break",
+    ),
+    _warning(
+        "K418",
+        "long-name",
+        "In a text-free record a name or role is no longer than 40 code points, so that it quotes no text.",
+        "Shorten it.",
+        "a role that is a whole clause of the text",
+        '"role":"мэр"',
+    ),
+    _warning(
+        "K419",
+        "not-examined",
+        "A record is small enough for the checks of this level.",
+        "Split the article: it is no news item.",
+        "a record with 100,000 quotes",
+        "a record with 20 quotes",
+    ),
+)
+
+RULES = {rule.code: rule for rule in (*_LEVEL_0, *_LEVEL_1, *_LEVEL_2, *_LEVEL_3, *_LEVEL_4)}
 """Rules by code."""

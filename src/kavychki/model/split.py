@@ -6,7 +6,7 @@ import hashlib
 from typing import cast
 
 from kavychki.errors import CorpusError
-from kavychki.model import Article, SplitPolicy
+from kavychki.model.manifest import SplitPolicy
 from kavychki.model.vocabulary import Split
 
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
@@ -19,17 +19,20 @@ _UPSTREAM_FOLDERS: dict[str, Split] = {
 }
 
 
-def split_of(article: Article, policy: SplitPolicy) -> Split:
-    """The split of an article by its collection's policy; depends on nothing but its id or its upstream path.
+def split_of(identifier: str, upstream: str | None, policy: SplitPolicy) -> Split:
+    """The split of an article by its collection's policy; depends on nothing but its id and its upstream path.
 
     Raises:
         CorpusError: policy ``upstream``, and the upstream path does not begin with a split's folder.
     """
     if policy.policy == "fixed":
         return cast("Split", policy.split)
-    if policy.policy == "upstream":
-        return _upstream_split(article)
-    return _hashed_split(article.id, policy)
+    if policy.policy == "hash":
+        return _hashed_split(identifier, policy)
+    folder = (upstream or "").split("/", 1)[0]
+    if folder not in _UPSTREAM_FOLDERS:
+        raise CorpusError(f"{identifier}: the upstream path {upstream!r} does not begin with train/, dev/ or test/")
+    return _UPSTREAM_FOLDERS[folder]
 
 
 def _hashed_split(identifier: str, policy: SplitPolicy) -> Split:
@@ -40,12 +43,3 @@ def _hashed_split(identifier: str, policy: SplitPolicy) -> Split:
     if percentile < test:
         return "test"
     return "validation" if percentile < test + validation else "train"
-
-
-def _upstream_split(article: Article) -> Split:
-    folder = (article.upstream or "").split("/", 1)[0]
-    if folder not in _UPSTREAM_FOLDERS:
-        raise CorpusError(
-            f"{article.id}: the upstream path {article.upstream!r} does not begin with train/, dev/ or test/"
-        )
-    return _UPSTREAM_FOLDERS[folder]

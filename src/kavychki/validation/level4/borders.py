@@ -1,0 +1,73 @@
+"""Suspicious borders of contents: quotation marks, dashes, commas, full stops, conjunctions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kavychki.validation.level4.reading import Bounds, Item, Reading, bounds
+from kavychki.validation.problem import Problem
+
+_DASHES = "—–"
+_LOOSE_START = re.compile(r"[—–,;:]")
+_LOOSE_END = re.compile(r"[,;:—–]$|(?<![.\W])(?<!\b[А-ЯЁA-Z])(?<!\bг)(?<!\bгг)(?<!\bв)(?<!\bруб)(?<!\bтыс)\.$")
+_CONJUNCTION = re.compile(r"(?:чтобы|будто|якобы|мол|дескать)\b", re.IGNORECASE)
+
+
+def border_problems(reading: Reading) -> Iterator[Problem]:
+    """Every warning about the borders of a record's contents."""
+    for number, quote in enumerate(reading.record["quotes"]):
+        for place, span in enumerate(quote["content"]):
+            path = ("quotes", number, "content", place)
+            yield from _edge_problems(reading, quote, path, bounds(span))
+        yield from _type_problems(reading, quote, ("quotes", number, "type"))
+
+
+def _edge_problems(reading: Reading, quote: Item, path: tuple[str | int, ...], at: Bounds) -> Iterator[Problem]:
+    surface = reading.text[slice(*at)]
+    cut = [mark for mark in _partnerless(reading, at) if at[0] <= mark < at[1]]
+    if cut:
+        yield Problem("K401", f"the mark {reading.text[cut[0]]} has its partner outside, or none", path, at)
+    elif quote["type"] == "direct" and any((pair.start, pair.end) == at for pair in reading.marks.pairs):
+        yield Problem("K402", "the content carries the marks that enclose it", path, at)
+    if _LOOSE_START.match(surface):
+        yield Problem("K403", f"the content begins with {surface[0]!r}", path, at)
+    if _LOOSE_END.search(surface):
+        yield Problem("K403", f"the content ends with {surface[-1]!r}", path, at)
+    if quote["type"] != "direct" and path[-1] == 0 and (found := _CONJUNCTION.match(surface)):
+        yield Problem("K412", f"the content begins with the conjunction {found[0]!r}", path, at)
+
+
+def _partnerless(reading: Reading, at: Bounds) -> Iterator[int]:
+    """Marks inside a stretch whose partner is not inside it."""
+    start, end = at
+    yield from (mark for mark in reading.marks.unpaired if start <= mark < end)
+    for pair in reading.marks.pairs:
+        inside = [mark for mark in (*pair.openings, pair.end - 1) if start <= mark < end]
+        if len(inside) <= len(pair.openings):
+            yield from inside
+
+
+def _type_problems(reading: Reading, quote: Item, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    spans = [bounds(span) for span in quote["content"]]
+    envelope = spans[0][0], spans[-1][1]
+    if quote["type"] == "direct":
+        bare = [at for at in spans if not _is_marked(reading, at) and not _is_turn(reading, at)]
+        if bare:
+            yield Problem("K406", "a direct quote stands neither in marks nor after a dialogue dash", path, bare[0])
+    elif quote["type"] == "mixed" and not any(
+        start <= pair.start and pair.end <= end for start, end in spans for pair in reading.marks.pairs
+    ):
+        yield Problem("K407", "a mixed quote has no part in quotation marks", path, envelope)
+
+
+def _is_marked(reading: Reading, at: Bounds) -> bool:
+    """Whether a stretch lies inside a pair of marks, or right behind a mark that has lost its partner."""
+    inside = any(pair.start < at[0] and at[1] <= pair.end for pair in reading.marks.pairs)
+    return inside or any(mark in reading.marks.unpaired for mark in (at[0] - 1, at[1]))
+
+
+def _is_turn(reading: Reading, at: Bounds) -> bool:
+    """Whether the line on which a stretch stands begins with a dash."""
+    line = reading.text.rfind("\n", 0, at[0]) + 1
+    return reading.text[line] in _DASHES or (reading.text[line] == "-" and reading.text[line + 1 : line + 2] == " ")
