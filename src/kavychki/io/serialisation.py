@@ -6,7 +6,7 @@ id, spans by offset. Cited ids and topics keep their order, which has a meaning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -40,11 +40,25 @@ def canonical_record(record: Record, schema: Schema | None = None) -> Record:
 
 def is_canonical(record: Record, schema: Schema | None = None) -> bool:
     """Whether a record that has passed the schema is in canonical order; says nothing of how its line was printed."""
-    return _key_order(schema or Schema.at()).holds(record) and all(
-        _ascending(record[layer] or (), key)
-        and all(_ascending(item[role], span_key) for item in record[layer] or () for role in _SPAN_LISTS[layer])
-        for layer, key in _KEYS.items()
-    )
+    order = _key_order(schema or Schema.at())
+    if not order.accepts(record) or not order.holds({key: record[key] for key in ("title", "annotation")}):
+        return False
+    for layer, key in _KEYS.items():
+        items = record[layer] or ()
+        if not _in_order(items, key) or not order.below[layer].accepts_all(items):
+            return False
+        for role in _SPAN_LISTS[layer]:
+            lists = [item[role] for item in items]
+            if not order.below[layer].below[role].accepts_all([span for spans in lists for span in spans]):
+                return False
+            if not all(len(spans) < 2 or _in_order(spans, span_key) for spans in lists):  # noqa: PLR2004
+                return False
+    return True
+
+
+def _in_order(items: Sequence[Item], key: Callable[[Item], Any]) -> bool:
+    places = list(map(key, items))
+    return places == sorted(places)
 
 
 def parse_line(line: bytes) -> Article:
@@ -71,8 +85,10 @@ def quote_key(quote: Item) -> tuple[int, int, int]:
 
 def id_number(item: Item) -> int:
     """12 for an item with the id ``q12``; 0 where another schema allows ids without a number."""
-    digits = item["id"][1:]
-    return int(digits) if digits.isascii() and digits.isdigit() else 0
+    try:
+        return int(item["id"][1:])
+    except ValueError:
+        return 0
 
 
 _KEYS: dict[str, Callable[[Item], Any]] = {"entities": entity_key, "speakers": id_number, "quotes": quote_key}
@@ -82,14 +98,3 @@ _SPAN_LISTS = {"entities": ("spans",), "speakers": ("mentions",), "quotes": ("co
 @cache
 def _key_order(schema: Schema) -> KeyOrder:
     return KeyOrder.of(schema)
-
-
-def _ascending(items: Any, key: Callable[[Item], Any]) -> bool:
-    if len(items) < 2:  # noqa: PLR2004
-        return True
-    keys = [key(item) for item in items]
-    return all(map(_not_greater, keys, keys[1:]))
-
-
-def _not_greater(before: Any, after: Any) -> bool:
-    return bool(before <= after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,12 +28,21 @@ class KeyOrder:
             return all(map(self.holds, value))
         if not isinstance(value, dict):
             return True
+        return self.accepts(value) and all(order.holds(value[key]) for key, order in self.below.items() if key in value)
+
+    def accepts(self, value: dict[str, Any]) -> bool:
+        """Whether one object has its keys in order, whatever lies under them."""
         keys = tuple(value)
-        if keys not in self._accepted:
-            if keys != tuple(self._sorted(keys)):
-                return False
-            self._accepted.add(keys)
-        return all(order.holds(value[key]) for key, order in self.below.items() if key in value)
+        if keys in self._accepted:
+            return True
+        if keys != tuple(self._sorted(keys)):
+            return False
+        self._accepted.add(keys)
+        return True
+
+    def accepts_all(self, values: Iterable[dict[str, Any]]) -> bool:
+        """The same of each of several objects."""
+        return set(map(tuple, values)) <= self._accepted or all(map(self.accepts, values))
 
     def applied(self, value: Any) -> Any:
         """The value with the keys of every object in order."""

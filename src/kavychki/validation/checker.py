@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from kavychki.io.corpus import Corpus, Shard
@@ -23,6 +24,13 @@ TextLookup = Callable[[str], str | None]
 """From a text's SHA-256 to the text, or None where it is not at hand."""
 
 HIGHEST = 4
+
+MOST_LISTED = 200
+"""Findings about one record that are listed; finding the column of each reads the line anew."""
+
+LARGE_LINE = 2**20
+MOST_LISTED_OF_LARGE = 20
+"""The same for a line of this many bytes or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Checker:
             located = findings_at(parsed.problems, file=file, number=line.number, line=line.data)
             return Checked(parsed.record, tuple(located), None)
         record = parsed.record
-        found = list(self.record_problems(record, shard, printed=parsed.printed))
+        found = _bounded(self.record_problems(record, shard, printed=parsed.printed), line.size)
         digest = None
         if self.level > 2 and not any(problem.code < "K2" for problem in found):  # noqa: PLR2004 - L3 wants L1 clean
             place = Place(file, line.number, offset, line.size)
@@ -94,6 +102,15 @@ class Checker:
         schema_failed = any(problem.code < "K2" for problem in problems)
         text = None if schema_failed else self._text(record)
         return tuple(findings_at(problems, file=file, number=line.number, line=line.data, record=record, text=text))
+
+
+def _bounded(problems: Iterator[Problem], size: int) -> list[Problem]:
+    """The problems that are listed one by one, and a last one that says so where there are more."""
+    most = MOST_LISTED if size < LARGE_LINE else MOST_LISTED_OF_LARGE
+    found = list(islice(problems, most + 1))
+    if len(found) > most:
+        found[most] = Problem("K222", f"the record has more findings than the {most} that are listed")
+    return found
 
 
 _PASSABLE = frozenset({"K221"})

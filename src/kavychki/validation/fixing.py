@@ -34,10 +34,10 @@ def fixed_shard(content: bytes, schema: Schema | None = None) -> bytes:
 
 def fix_record(record: Record) -> None:
     """Mend a record that has passed the schema, in place."""
-    if record["text"] is not None:
-        _fix_text(record)
     for span in _spans(record):
         _fix_surface(span, record["text"])
+    if record["text"] is not None:
+        _fix_text(record)
 
 
 def _spans(record: Record) -> Iterator[dict[str, Any]]:

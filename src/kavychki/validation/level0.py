@@ -27,12 +27,14 @@ class ParsedLine:
 def parse(line: Line) -> ParsedLine:
     """The record of a line, and every L0 problem of the line."""
     problems = list(_end_problems(line))
-    if line.oversize or not line.data.strip():
-        return ParsedLine(None, tuple(problems))
     data = line.data.removesuffix(b"\r")
     if line.number == 1 and data.startswith(BOM):
         problems.append(Problem("K003", "the file begins with a byte order mark", column=1))
         data = data.removeprefix(BOM)
+    if line.oversize:
+        return ParsedLine(None, tuple(problems))
+    if not data.strip():
+        return ParsedLine(None, (*problems, Problem("K006", "the line is empty", column=1)))
     parsed = _parse_json(data)
     return ParsedLine(parsed.record, (*problems, *parsed.problems), parsed.printed)
 
@@ -44,8 +46,6 @@ def _end_problems(line: Line) -> Iterator[Problem]:
         yield Problem("K004", "the line ends in CR LF", column=max(1, _code_points(line.data)))
     if not line.terminated:
         yield Problem("K005", "the last line does not end in LF", column=_code_points(line.data) + 1)
-    if not line.oversize and not line.data.strip():
-        yield Problem("K006", "the line is empty", column=1)
 
 
 def _code_points(data: bytes) -> int:

@@ -30,25 +30,18 @@ CODES = {
 OTHER = "K108"
 """Code of a keyword that only another schema uses."""
 
-MOST = 100
-"""Violations of one record that are listed one by one; what is beyond is counted in a last one."""
-
 
 def schema_problems(record: object, schema: Schema, concept: str = "article") -> Iterator[Problem]:
     """In what a record violates the schema of its concept."""
     if schema.is_valid(concept, record):
         return
-    seen: set[tuple[str, tuple[str | int, ...]]] = set()
+    seen = set()
     for error in schema.errors(concept, record):
         # One value can fail two keywords of one code, as a date does its pattern and its format.
         key = CODES.get(error.keyword, OTHER), error.path
-        if key in seen:
-            continue
-        seen.add(key)
-        if len(seen) > MOST:
-            yield Problem(OTHER, f"this record has more than {MOST} violations of the schema; these are the first")
-            return
-        yield Problem(key[0], _message(error), error.path)
+        if key not in seen:
+            seen.add(key)
+            yield Problem(key[0], _message(error), error.path)
 
 
 def _message(error: SchemaError) -> str:

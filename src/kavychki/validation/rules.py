@@ -193,8 +193,8 @@ _LEVEL_1 = (
     Rule(
         "K108",
         "schema-violation",
-        "The record obeys what else its schema asks for; also closes a long list of violations.",
-        "See the keyword in the message; mend the violations above first.",
+        "The record obeys what else its schema asks for.",
+        "See the keyword in the message.",
         "a value that fails a keyword of a schema given with --schema",
         "the same value as that schema wants it",
     ),
@@ -369,6 +369,15 @@ _LEVEL_2 = (
         '{"schema": 1, "id": "press-1", …}',
         '{"id":"press-1","schema":1,…}',
     ),
+)
+
+_MORE = Rule(
+    "K222",
+    "more-findings",
+    "A record has no more findings than can be listed.",
+    "Mend those that are listed, and validate again.",
+    "a record whose every span is shifted by one",
+    "the same record with its offsets found anew",
 )
 
 _LEVEL_3 = (
@@ -681,5 +690,5 @@ _LEVEL_4 = (
     ),
 )
 
-RULES = {rule.code: rule for rule in (*_LEVEL_0, *_LEVEL_1, *_LEVEL_2, *_LEVEL_3, *_LEVEL_4)}
+RULES = {rule.code: rule for rule in (*_LEVEL_0, *_LEVEL_1, *_LEVEL_2, _MORE, *_LEVEL_3, *_LEVEL_4)}
 """Rules by code."""

@@ -16,6 +16,9 @@ from kavychki.model.split import split_of
 
 PERMUTATIONS = 64
 SHINGLE = 5
+LONGEST = 200_000
+"""Code points of a text that are compared: more than any news article has."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -74,7 +77,7 @@ def _split(record: Mapping[str, Any], collection: Collection | None) -> str | No
 
 def signature_of(text: str) -> RMinHash:
     """The MinHash of a text's shingles of five words, case and punctuation aside (Broder, 1997)."""
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(text[:LONGEST].lower())
     shingles = {" ".join(words[n : n + SHINGLE]) for n in range(max(1, len(words) - SHINGLE + 1))}
     signature = RMinHash(num_perm=PERMUTATIONS, seed=1)
     signature.update(sorted(shingles))

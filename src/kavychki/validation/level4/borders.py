@@ -11,6 +11,7 @@ from kavychki.validation.problem import Problem
 _DASHES = "—–"
 _LOOSE_START = re.compile(r"[—–,;:]")
 _LOOSE_END = re.compile(r"[,;:—–]$|(?<![.\W])(?<!\b[А-ЯЁA-Z])(?<!\bг)(?<!\bгг)(?<!\bв)(?<!\bруб)(?<!\bтыс)\.$")
+_LONGEST_ABBREVIATION = 6
 _CONJUNCTION = re.compile(r"(?:чтобы|будто|якобы|мол|дескать)\b", re.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ def _edge_problems(reading: Reading, quote: Item, path: tuple[str | int, ...], a
         yield Problem("K402", "the content carries the marks that enclose it", path, at)
     if _LOOSE_START.match(surface):
         yield Problem("K403", f"the content begins with {surface[0]!r}", path, at)
-    if _LOOSE_END.search(surface):
+    if _LOOSE_END.search(surface[-_LONGEST_ABBREVIATION:]):
         yield Problem("K403", f"the content ends with {surface[-1]!r}", path, at)
     if quote["type"] != "direct" and path[-1] == 0 and (found := _CONJUNCTION.match(surface)):
         yield Problem("K412", f"the content begins with the conjunction {found[0]!r}", path, at)

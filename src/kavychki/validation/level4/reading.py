@@ -11,6 +11,8 @@ from typing import Any
 
 from kavychki.text import Marks, index_at, pair_marks, sentence_bounds
 
+_WORD = re.compile(r"\w+")
+
 Item = Mapping[str, Any]
 Bounds = tuple[int, int]
 
@@ -50,7 +52,12 @@ class Reading:
     @cached_property
     def cue_verbs(self) -> list[Bounds]:
         """Where a form of a verb of saying from the lexicon stands without a negation before it."""
-        return [found.span() for found in _cue_pattern().finditer(self.text)]
+        forms = _cue_forms()
+        return [
+            found.span()
+            for found in _WORD.finditer(self.text)
+            if found[0].lower() in forms and self.text[max(0, found.start() - 3) : found.start()].lower() != "не "
+        ]
 
     def sentence_of(self, offset: int) -> int:
         """Index of the sentence that holds an offset."""
@@ -78,8 +85,7 @@ def overlap(one: Bounds, other: Bounds) -> bool:
 
 
 @cache
-def _cue_pattern() -> re.Pattern[str]:
+def _cue_forms() -> frozenset[str]:
     with files("kavychki.validation.level4").joinpath("cue-verbs.tsv").open(encoding="utf-8") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        forms = sorted({form for row in rows for form in row["forms"].split()}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?<!\bне )(?<!\bНе )(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+        return frozenset(form for row in rows for form in row["forms"].split())
