@@ -2,9 +2,9 @@
 
 Usage: python scripts/make_corpus.py OUT RECORDS [BYTES]
 
-Records are constructed articles, each with a last paragraph of its own of random words, so that ids, texts and hashes
-all differ and no text is nearly another. BYTES (default 10000) is about how long their lines are on average: shorter
-articles are drawn more often, or longer ones. The same arguments give the same corpus.
+Records are constructed articles, each in a cipher of its own (vowels for vowels, consonants for consonants), so that
+ids, texts and hashes all differ, no text is nearly another, and lengths and offsets are those of real articles. BYTES
+(default 10000) is about how long their lines are. The same arguments give the same corpus.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from kavychki import Article, Corpus, read_articles
 from kavychki.io.atomic import atomic_file
 from kavychki.io.corpus import MANIFEST, REGISTRY
 from kavychki.io.serialisation import canonical_line
+from kavychki.model.surfaces import with_text
 from kavychki.text import text_sha256
 
-OWN_WORDS = 40
-LETTERS = "абвгдежзиклмнопрстуфхцчшщэюя"
+SEEDS = 16
+VOWELS = "аеиоуыэюя"
+CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 
 
 def main() -> int:
@@ -44,21 +46,24 @@ def main() -> int:
 
 
 def seeds_near(articles: list[Article], size: int) -> list[Article]:
-    """The articles whose lines are nearest to a size in bytes; a few of them, so that they still differ."""
-    return sorted(articles, key=lambda article: abs(len(canonical_line(article)) + 600 - size))[:8]
+    """The articles whose lines are nearest to a size in bytes; several of them, so that they still differ."""
+    return sorted(articles, key=lambda article: abs(len(canonical_line(article)) - size))[:SEEDS]
 
 
 def variant(article: Article, number: int, rng: random.Random) -> Article:
-    """An article under another id with a last paragraph of its own."""
-    words = " ".join("".join(rng.choices(LETTERS, k=rng.randint(3, 9))) for _ in range(OWN_WORDS))
-    text = f"{article.text}\n\n{words}."
-    return replace(
-        article,
-        id=f"constructed-{number:07d}",
-        text=text,
-        text_sha256=text_sha256(text),
-        text_length=len(text),
-    )
+    """An article under another id and in another cipher."""
+    text = (article.text or "").translate(cipher(rng))
+    renamed = replace(article, id=f"constructed-{number:07d}", text_sha256=text_sha256(text))
+    return with_text(renamed, text)
+
+
+def cipher(rng: random.Random) -> dict[int, int]:
+    """A table for ``str.translate`` that exchanges vowels among themselves and consonants among themselves."""
+    pairs = [(kind, rng.sample(kind, len(kind))) for kind in (VOWELS, CONSONANTS)]
+    lower = {plain: coded for kind, shuffled in pairs for plain, coded in zip(kind, shuffled, strict=True)}
+    return {
+        ord(a): ord(b) for plain, coded in lower.items() for a, b in ((plain, coded), (plain.upper(), coded.upper()))
+    }
 
 
 if __name__ == "__main__":

@@ -169,6 +169,9 @@ def _id_problems(record: JsonObject) -> Iterator[Problem]:
 def _reference_problems(record: JsonObject) -> Iterator[Problem]:
     speakers = {speaker["id"] for speaker in record["speakers"]}
     quotes = {quote["id"] for quote in record["quotes"]}
+    cited = {name for quote in record["quotes"] for key in ("speakers", "addressees") for name in quote[key]}
+    if cited <= speakers and _parents(record) <= quotes:
+        return
     for number, quote in enumerate(record["quotes"]):
         for key in ("speakers", "addressees"):
             for place, cited in enumerate(quote[key]):
@@ -181,8 +184,11 @@ def _reference_problems(record: JsonObject) -> Iterator[Problem]:
 
 
 def _nesting_problems(record: JsonObject) -> Iterator[Problem]:
+    parents = _parents(record)
+    if not parents:
+        return
     by_id = {quote["id"]: quote for quote in record["quotes"]}
-    contents = {name: sorted(map(_bounds, by_id[name]["content"])) for name in _parents(record) if name in by_id}
+    contents = {name: sorted(map(_bounds, by_id[name]["content"])) for name in parents if name in by_id}
     cyclic = _in_cycles({name: quote["parent"] for name, quote in by_id.items()})
     for number, quote in enumerate(record["quotes"]):
         path, parent = ("quotes", number, "parent"), by_id.get(quote["parent"])
@@ -238,11 +244,16 @@ def _overlapping_roles(quote: JsonObject, number: int) -> Iterator[Problem]:
 
 
 def _repetition_problems(record: JsonObject) -> Iterator[Problem]:
-    entities = [(entity["type"], *map(_bounds, entity["spans"])) for entity in record["entities"] or ()]
-    quotes = [tuple(map(_bounds, quote["content"])) for quote in record["quotes"]]
-    for layer, keys in (("entities", entities), ("quotes", quotes)):
-        if len(set(keys)) < len(keys):
-            yield from _repeated(layer, keys)
+    entities, quotes = record["entities"] or (), record["quotes"]
+    if len({(each["type"], *_outer(each["spans"])) for each in entities}) < len(entities):
+        yield from _repeated("entities", ((each["type"], *map(_bounds, each["spans"])) for each in entities))
+    if len({_outer(each["content"]) for each in quotes}) < len(quotes):
+        yield from _repeated("quotes", (tuple(map(_bounds, each["content"])) for each in quotes))
+
+
+def _outer(spans: Spans) -> tuple[int, int]:
+    """Where spans in order begin and end: what differs here differs as a whole."""
+    return spans[0]["start"], spans[-1]["end"]
 
 
 def _repeated(layer: str, keys: Iterable[tuple[Any, ...]]) -> Iterator[Problem]:

@@ -120,13 +120,17 @@ class _SimilarTexts:
     )
 
     def add(self, digest: Digest) -> list[Digest]:
-        """The first text before this one that is in another split and nearly the same, as a list; keeps this one."""
+        """The first text before this one that is in another split and nearly the same, as a list.
+
+        Of texts that are nearly the same in one split only the first is kept: so a thousand reprints of one report cost
+        a thousand comparisons, not a million.
+        """
         candidates = (self._digests[number] for number in sorted(set(self._index.query(digest.signature))))
-        found = (each for each in candidates if each.split != digest.split and _similarity(each, digest) >= SIMILAR)
-        first = next(found, None)
-        self._index.insert(len(self._digests), digest.signature)
-        self._digests.append(digest)
-        return [] if first is None else [first]
+        similar = [each for each in candidates if _similarity(each, digest) >= SIMILAR]
+        if all(each.split != digest.split for each in similar):
+            self._index.insert(len(self._digests), digest.signature)
+            self._digests.append(digest)
+        return [each for each in similar if each.split != digest.split][:1]
 
 
 def _similarity(one: Digest, other: Digest) -> float:
