@@ -21,6 +21,8 @@ from datasets import ClassLabel, List
 from kavychki import Corpus, read_articles
 from kavychki.dataset.configs import configs
 from kavychki.io.atomic import atomic_file
+from kavychki.io.records import read_shard
+from kavychki.metrics import agreement
 from kavychki.model import Article
 from kavychki.model.split import SPLITS, split_of
 from kavychki.schema.documents import Schema
@@ -137,6 +139,21 @@ class Tables:
         return table(
             ["status", "annotators", "articles"], [[f"`{s}`", kinds, n] for (s, kinds), n in sorted(counts.items())]
         )
+
+    def agreement(self) -> str:
+        """How far the two first passes agree, over the articles that both have."""
+        sides: dict[str, dict[str, Article]] = {}
+        for shard in self.corpus.passes():
+            found = {article.id: article for article in read_shard(shard)}
+            sides.setdefault(shard.path.stem, {}).update(found)
+        left, right = (sides[name] for name in sorted(sides))
+        both = left.keys() & right.keys()
+        measures = agreement([left[each] for each in both], [right[each] for each in both]).measures
+        rows = [
+            [each.layer, each.name, f"{each.value:.3f}", f"{each.low:.3f} to {each.high:.3f}", each.units]
+            for each in measures
+        ]
+        return f"{len(both)} articles.\n\n" + table(["layer", "measure", "value", "95 % interval", "units"], rows)
 
     def columns(self) -> str:
         """Every column of every config, with its type."""

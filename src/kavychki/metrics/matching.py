@@ -1,0 +1,149 @@
+"""Matching the units of two annotations one to one, as well as it can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kavychki.model import Span
+
+Fragments = tuple[tuple[int, int], ...]
+"""A unit as the stretches ``[start, end)`` it consists of, in code points, in order and without overlap."""
+
+
+Edges = Mapping[tuple[int, int], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pair of units: their places in the two lists, and how far they overlap (0 to 1)."""
+
+    left: int
+    right: int
+    overlap: float
+
+
+def fragments_of(spans: Iterable[Span]) -> Fragments:
+    """The fragments of a list of spans."""
+    return tuple((span.start, span.end) for span in spans)
+
+
+def length(unit: Fragments) -> int:
+    """Code points of a unit."""
+    return sum(end - start for start, end in unit)
+
+
+def shared(one: Fragments, other: Fragments) -> int:
+    """Code points that two units have in common; linear in their fragments."""
+    total, i, j = 0, 0, 0
+    while i < len(one) and j < len(other):
+        total += max(0, min(one[i][1], other[j][1]) - max(one[i][0], other[j][0]))
+        if one[i][1] <= other[j][1]:
+            i += 1
+        else:
+            j += 1
+    return total
+
+
+def overlap(one: Fragments, other: Fragments) -> float:
+    """Jaccard similarity of two units as sets of code points: shared over covered by either; symmetric."""
+    common = shared(one, other)
+    covered = length(one) + length(other) - common
+    return common / covered if covered else 0.0
+
+
+def match(left: Sequence[Fragments], right: Sequence[Fragments], threshold: float) -> list[Match]:
+    """The one-to-one matching of units with the greatest total overlap, among pairs that overlap by ``threshold``.
+
+    ``threshold`` 1.0 asks for equal units. Solved exactly, group by group of units that could be matched at all; the
+    assignment is Kuhn's (1955) in the form that adds one row at a time.
+    """
+    edges = {
+        (i, j): value
+        for i, one in enumerate(left)
+        for j, other in enumerate(right)
+        if (value := overlap(one, other)) >= threshold and value > 0
+    }
+    found = [Match(i, j, edges[i, j]) for rows, columns in _components(edges) for i, j in _assign(rows, columns, edges)]
+    return sorted(found, key=lambda each: each.left)
+
+
+def _components(edges: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
+    """The units of both sides, grouped by what they could be matched with."""
+    neighbours: dict[tuple[str, int], list[tuple[str, int]]] = {}
+    for i, j in edges:
+        neighbours.setdefault(("left", i), []).append(("right", j))
+        neighbours.setdefault(("right", j), []).append(("left", i))
+    groups, seen = [], set()
+    for node in neighbours:
+        if node in seen:
+            continue
+        stack, group = [node], []
+        seen.add(node)
+        while stack:
+            at = stack.pop()
+            group.append(at)
+            fresh = [each for each in neighbours[at] if each not in seen]
+            seen.update(fresh)
+            stack += fresh
+        sides = [sorted(number for side, number in group if side == name) for name in ("left", "right")]
+        groups.append((sides[0], sides[1]))
+    return groups
+
+
+def _assign(rows: list[int], columns: list[int], weight: Edges) -> list[tuple[int, int]]:
+    """The pairs of an assignment of greatest total weight; pairs without weight are left out."""
+    if len(rows) > len(columns):
+        turned = {(j, i): value for (i, j), value in weight.items()}
+        return [(i, j) for j, i in _assign(columns, rows, turned)]
+    cost = [[-weight.get((row, column), 0.0) for column in columns] for row in rows]
+    state = _Assignment(cost)
+    for row in range(len(rows)):
+        state.add(row)
+    pairs = ((rows[row], columns[column]) for column, row in enumerate(state.owner[:-1]) if row >= 0)
+    return [pair for pair in pairs if pair in weight]
+
+
+class _Assignment:
+    """An assignment of least cost of the rows added so far; prices keep every reduced cost at zero or above.
+
+    ``owner`` has the row of each column, -1 for a free one; its last place stands for the row that is being added.
+    """
+
+    def __init__(self, cost: list[list[float]]) -> None:
+        self._cost = cost
+        self._columns = len(cost[0])
+        self._row_price = [0.0] * len(cost)
+        self._column_price = [0.0] * (self._columns + 1)
+        self.owner = [-1] * (self._columns + 1)
+
+    def add(self, row: int) -> None:
+        """Give a row its column along the cheapest path that frees one (Dijkstra over the reduced costs)."""
+        at = self._columns
+        self.owner[at] = row
+        before = [at] * self._columns
+        least = [float("inf")] * self._columns
+        reached: list[int] = []
+        while self.owner[at] >= 0:
+            reached.append(at)
+            at = self._reach(at, least, before, reached)
+        while at != self._columns:
+            self.owner[at] = self.owner[before[at]]
+            at = before[at]
+
+    def _reach(self, at: int, least: list[float], before: list[int], reached: list[int]) -> int:
+        """The nearest column that has not been reached, with the prices moved so that the way to it costs nothing."""
+        row = self.owner[at]
+        free = [column for column in range(self._columns) if column not in reached]
+        for column in free:
+            slack = self._cost[row][column] - self._row_price[row] - self._column_price[column]
+            if slack < least[column]:
+                least[column], before[column] = slack, at
+        nearest = min(free, key=lambda column: least[column])
+        step = least[nearest]
+        for column in reached:
+            self._row_price[self.owner[column]] += step
+            self._column_price[column] -= step
+        for column in free:
+            least[column] -= step
+        return nearest
