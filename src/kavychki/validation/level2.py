@@ -34,6 +34,16 @@ def record_problems(
         printed: whether the record's line was printed canonically (no spaces, no escapes).
     """
     known = schema or Schema.at()
+    sound = True
+    for problem in _content_problems(record, text, known):
+        sound = False
+        yield problem
+    # What else is wrong may be why the order is; it is mended first.
+    if sound and not (printed and is_canonical(cast("dict[str, Any]", record), known)):
+        yield Problem("K221", "the line is not in canonical form (order of keys or items, spaces, escapes)")
+
+
+def _content_problems(record: JsonObject, text: str | None, schema: Schema) -> Iterator[Problem]:
     yield from _text_problems(record)
     yield from _number_problems(record)
     if not _spans_are_sound(record, text):
@@ -44,9 +54,7 @@ def record_problems(
     yield from _nesting_problems(record)
     yield from _role_problems(record)
     yield from _repetition_problems(record)
-    yield from _topic_problems(record, known)
-    if not printed or not is_canonical(cast("dict[str, Any]", record), known):
-        yield Problem("K221", "the line is not in canonical form (order of keys or items, spaces, escapes)")
+    yield from _topic_problems(record, schema)
 
 
 def span_lists(record: JsonObject) -> Iterator[tuple[Path, Spans]]:

@@ -17,7 +17,7 @@ def github_lines(findings: Iterable[Finding]) -> Iterator[str]:
             "title": f"{finding.code} {finding.rule.slug}",
         }
         given = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value is not None)
-        where = f" ({finding.record} {finding.pointer})" if finding.record else ""
+        where = f" ({' '.join(filter(None, (finding.record, finding.pointer)))})" if finding.record else ""
         yield f"::{finding.severity} {given}::{_data(f'{finding.message}{where}. {finding.rule.remedy}')}"
 
 
