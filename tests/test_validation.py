@@ -231,3 +231,37 @@ def test_bounds_are_found_whatever_the_spacing() -> None:
         assert json.loads(text[start:end]) == value["a"][1]
         assert bounds_of(text, ()) == (0, len(text))
     assert json_pointer(("a", 1, "ключ/~")) == "/a/1/ключ~1~0"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Мэр сообщил о планах.", ["K405"]),
+        ("Мэр не ответил на запрос.", []),
+        ("Мэр это отрицает.", []),
+        ("Мэр отрицает это.", []),
+        ("Мэр заслонил сообщение.", []),
+    ],
+)
+def test_a_verb_of_saying_asks_for_a_quote_unless_it_has_nothing_to_say(sentence: str, found: list[str]) -> None:
+    assert codes(article(text=f"{TEXT}\n\n{sentence}").to_dict()) == found
+
+
+def test_a_mark_that_was_never_closed_still_marks_a_direct_quote() -> None:
+    text = "Мост закрыли\n\n«Мост закрыт, — сказал Пётр Ветров. — Ждите до осени."
+    speaker = {"name": "Пётр Ветров", "kind": "person", "mentions": ["Пётр Ветров"]}
+    quote = {"type": "direct", "content": ["«[[Мост закрыт]]", "Ждите до осени"], "cue": "сказал", "speakers": ["s1"]}
+    made = article(text=text, entities=[], speakers=[speaker], quotes=[{**quote, "source": "Пётр Ветров"}])
+    assert codes(made.to_dict()) == []
+    assert codes(article(text=text.replace("«", ""), entities=[], speakers=[speaker], quotes=[UNMARKED]).to_dict()) == [
+        "K406"
+    ]
+
+
+UNMARKED = {
+    "type": "direct",
+    "content": ["[[Мост закрыт]], —", "Ждите до осени"],
+    "cue": "сказал",
+    "source": "Пётр Ветров",
+    "speakers": ["s1"],
+}

@@ -44,7 +44,12 @@ def _source_problems(reading: Reading, quote: Item, number: int) -> Iterator[Pro
 
 
 def _missing_source(reading: Reading, quote: Item, number: int) -> Iterator[Problem]:
-    """A quote without source in whose clause, outside of any content, a name of its speaker stands."""
+    """A quote without source in whose sentence a name of its speaker stands, outside of any content.
+
+    Of a nested quote no source is asked for: what names its speaker may well stand outside its parent.
+    """
+    if quote["parent"] is not None:
+        return
     first, last = reading.sentences_of(quote["cue"])
     start, end = reading.sentences[first][0], reading.sentences[last][1]
     contents = [bounds(span) for each in reading.record["quotes"] for span in each["content"]]

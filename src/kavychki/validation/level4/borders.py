@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kavychki.text import paragraphs_around
 from kavychki.validation.level4.reading import Bounds, Item, Reading, bounds
 from kavychki.validation.problem import Problem
 
@@ -29,7 +30,7 @@ def _edge_problems(reading: Reading, quote: Item, path: tuple[str | int, ...], a
     cut = [mark for mark in _partnerless(reading, at) if at[0] <= mark < at[1]]
     if cut:
         yield Problem("K401", f"the mark {reading.text[cut[0]]} has its partner outside, or none", path, at)
-    elif quote["type"] == "direct" and any((pair.start, pair.end) == at for pair in reading.marks.pairs):
+    elif quote["type"] == "direct" and len(quote["content"]) == 1 and _is_pair(reading, at):
         yield Problem("K402", "the content carries the marks that enclose it", path, at)
     if _LOOSE_START.match(surface):
         yield Problem("K403", f"the content begins with {surface[0]!r}", path, at)
@@ -62,10 +63,16 @@ def _type_problems(reading: Reading, quote: Item, path: tuple[str | int, ...]) -
         yield Problem("K407", "a mixed quote has no part in quotation marks", path, envelope)
 
 
+def _is_pair(reading: Reading, at: Bounds) -> bool:
+    return any((pair.start, pair.end) == at for pair in reading.marks.pairs)
+
+
 def _is_marked(reading: Reading, at: Bounds) -> bool:
-    """Whether a stretch lies inside a pair of marks, or right behind a mark that has lost its partner."""
-    inside = any(pair.start < at[0] and at[1] <= pair.end for pair in reading.marks.pairs)
-    return inside or any(mark in reading.marks.unpaired for mark in (at[0] - 1, at[1]))
+    """Whether a stretch lies inside a pair of marks, or shares its line with a mark that has lost its partner."""
+    if any(pair.start < at[0] and at[1] <= pair.end for pair in reading.marks.pairs):
+        return True
+    start, end = paragraphs_around(reading.text, *at)
+    return any(start <= mark < end for mark in reading.marks.unpaired)
 
 
 def _is_turn(reading: Reading, at: Bounds) -> bool:

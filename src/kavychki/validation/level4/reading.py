@@ -51,13 +51,18 @@ class Reading:
 
     @cached_property
     def cue_verbs(self) -> list[Bounds]:
-        """Where a form of a verb of saying from the lexicon stands without a negation before it."""
+        """Where a form of a verb of saying from the lexicon stands and asks for a quote."""
         forms = _cue_forms()
         return [
             found.span()
             for found in _WORD.finditer(self.text)
-            if found[0].lower() in forms and self.text[max(0, found.start() - 3) : found.start()].lower() != "не "
+            if found[0].lower() in forms and not self._is_idle(*found.span())
         ]
+
+    def _is_idle(self, start: int, end: int) -> bool:
+        """Whether a verb is negated, or has a bare pronoun for its object, and so needs no quote."""
+        before, after = self.text[max(0, start - 4) : start].lower(), self.text[end : end + 4].lower()
+        return before.endswith((" не ", "это ")) or before == "не " or after == " это"
 
     def sentence_of(self, offset: int) -> int:
         """Index of the sentence that holds an offset."""
