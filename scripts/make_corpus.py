@@ -4,7 +4,7 @@ Usage: python scripts/make_corpus.py OUT RECORDS [BYTES]
 
 Records are constructed articles, each in a cipher of its own (vowels for vowels, consonants for consonants), so that
 ids, texts and hashes all differ, no text is nearly another, and lengths and offsets are those of real articles. BYTES
-(default 10000) is about how long their lines are. The same arguments give the same corpus.
+(default 10000) is how long their lines are on average. The same arguments give the same corpus.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from kavychki.io.serialisation import canonical_line
 from kavychki.model.surfaces import with_text
 from kavychki.text import text_sha256
 
-SEEDS = 16
 VOWELS = "аеиоуыэюя"
 CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 
@@ -34,20 +34,28 @@ def main() -> int:
         return 2
     out, records = Path(sys.argv[1]), int(sys.argv[2])
     corpus = Corpus.open()
-    seeds = seeds_near(list(read_articles(corpus, "constructed")), int(sys.argv[3]) if len(sys.argv) > 3 else 10_000)  # noqa: PLR2004
+    size = int(sys.argv[3]) if len(sys.argv) > 3 else 10_000  # noqa: PLR2004
     (out / "constructed").mkdir(parents=True, exist_ok=True)
     for name in (MANIFEST, REGISTRY):
         shutil.copyfile(corpus.path / name, out / name)
     rng = random.Random(records)  # noqa: S311 - made-up words, no secret
+    seeds = draw(list(read_articles(corpus, "constructed")), size, rng)
     with atomic_file(out / "constructed" / "articles.jsonl") as stream:
         for number in range(records):
-            stream.write(canonical_line(variant(seeds[number % len(seeds)], number, rng)) + b"\n")
+            stream.write(canonical_line(variant(next(seeds), number, rng)) + b"\n")
     return 0
 
 
-def seeds_near(articles: list[Article], size: int) -> list[Article]:
-    """The articles whose lines are nearest to a size in bytes; several of them, so that they still differ."""
-    return sorted(articles, key=lambda article: abs(len(canonical_line(article)) - size))[:SEEDS]
+def draw(articles: list[Article], size: int, rng: random.Random) -> Iterator[Article]:
+    """Articles at random, shorter or longer ones, so that their lines are ``size`` bytes long on average."""
+    lengths = {article.id: len(canonical_line(article)) for article in articles}
+    short = [article for article in articles if lengths[article.id] <= size] or articles
+    long = [article for article in articles if lengths[article.id] > size] or articles
+    balance = 0
+    while True:
+        article = rng.choice(short if balance > 0 else long)
+        balance += lengths[article.id] - size
+        yield article
 
 
 def variant(article: Article, number: int, rng: random.Random) -> Article:
