@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_BREAK = re.compile(r"\n+|(?<=[.!?…])[»”“\")\]]*\s+(?=[«„“\"(\[]?[A-ZА-ЯЁІЎ0-9—–])")
+_BREAK = re.compile(r"\n+|(?<=[.!?…])[»”“\")\]]*\s+(?=[«„“\"(\[]?[A-ZА-ЯЁІЎ0-9])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«„])(?:[А-ЯЁA-Z]|г|гг|в|вв|ул|д|им|тыс|млн|млрд|руб|см|стр|т|п|св|о|оз|р|пос|с)\.$"
 )
