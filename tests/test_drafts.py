@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -43,6 +44,8 @@ def test_an_anchor_names_a_stretch(anchor: Any, expected: list[str]) -> None:
         ("", "names no words"),
         ({"every": "Ветр"}, "whole word"),
         ({"every": 3}, "no anchor"),
+        (3, "no anchor"),
+        (["Мост"], "no anchor"),
         ({"start": 5, "end": 5}, "does not lie within"),
         ({"start": 0, "end": 10**6}, "does not lie within"),
     ],
@@ -102,3 +105,38 @@ def test_everything_wrong_with_a_draft_is_said_at_once() -> None:
 def test_a_draft_survives_the_round_trip_through_json() -> None:
     made = article()
     assert Article.from_dict(json.loads(json.dumps(made.to_dict()))) == made
+
+
+JUNK = st.one_of(st.none(), st.integers(), st.booleans(), st.text(max_size=4), st.lists(st.integers(), max_size=2))
+KEYS = ["id", "title", "topics", "speakers", "quotes", "entities", "annotation"]
+BELOW = [
+    "content",
+    "cue",
+    "speakers",
+    "parent",
+    "id",
+    "type",
+    "mentions",
+    "name",
+    "at",
+    "wikidata",
+    "status",
+    "annotators",
+]
+
+
+@given(st.sampled_from(KEYS), st.sampled_from(BELOW), JUNK, st.booleans())
+def test_junk_in_a_draft_is_said_or_becomes_a_finding(key: str, below: str, junk: Any, deep: bool) -> None:
+    draft = deepcopy(DRAFT)
+    value = draft.get(key)
+    if deep and isinstance(value, list) and value and isinstance(value[0], dict):
+        value[0][below] = junk
+    elif deep and isinstance(value, dict):
+        value[below] = junk
+    else:
+        draft[key] = junk
+    try:
+        made = record_from_draft(draft, TEXT)
+    except AnchorError:
+        return
+    list(validate(made.to_dict()))

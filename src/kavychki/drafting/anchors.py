@@ -16,13 +16,11 @@ from typing import Any
 from kavychki.errors import AnchorError
 from kavychki.model import Span
 
-Anchor = str | Mapping[str, Any]
-
 ELLIPSIS = "[...]"
 _OPEN, _CLOSE = "[[", "]]"
 
 
-def locate(text: str, anchor: Anchor) -> list[Span]:
+def locate(text: str, anchor: object) -> list[Span]:
     """The spans that an anchor names, with their surfaces: one for a string, one or more for ``{"every": …}``.
 
     Raises:
@@ -30,10 +28,11 @@ def locate(text: str, anchor: Anchor) -> list[Span]:
     """
     if isinstance(anchor, str):
         return [_locate_string(text, anchor)]
-    if set(anchor) == {"every"} and isinstance(anchor["every"], str) and anchor["every"]:
-        return _locate_every(text, anchor["every"])
-    if set(anchor) == {"start", "end"} and all(type(value) is int for value in anchor.values()):
-        return [_span(text, anchor["start"], anchor["end"])]
+    given: dict[str, Any] = dict(anchor) if isinstance(anchor, Mapping) else {}
+    if set(given) == {"every"} and isinstance(given["every"], str) and given["every"]:
+        return _locate_every(text, given["every"])
+    if set(given) == {"start", "end"} and all(type(value) is int for value in given.values()):
+        return [_span(text, given["start"], given["end"])]
     raise AnchorError(f'{anchor!r} is no anchor: give a string, {{"every": "words"}} or {{"start": 0, "end": 1}}')
 
 

@@ -8,11 +8,11 @@ A ``source`` of a quote with one speaker becomes a mention of that speaker unles
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from kavychki.drafting.anchors import Anchor, locate
+from kavychki.drafting.anchors import locate
 from kavychki.errors import AnchorError
 from kavychki.io.serialisation import canonical_record
 from kavychki.model import Annotation, Article, Entity, Quote, Span, Speaker
@@ -42,7 +42,9 @@ def record_from_draft(draft: Mapping[str, Any], text: str) -> Article:
     speakers = [_speaker(find, data, number) for number, data in enumerate(_objects(draft, "speakers", problems), 1)]
     entities = _entities(find, _objects(draft, "entities", problems))
     title = find.spans("title", draft.get("title", text.split("\n", 1)[0]))
-    problems.extend(f"/{key}: missing" for key in ("id", "annotation") if key not in draft)
+    find.check_strings(draft, ("id",), "")
+    topics = find.strings(draft, "topics", "")
+    annotation = find.annotation(draft.get("annotation"))
     if problems:
         raise AnchorError("\n".join(problems))
     identifier = str(draft["id"])
@@ -62,8 +64,8 @@ def record_from_draft(draft: Mapping[str, Any], text: str) -> Article:
         entities=tuple(entities),
         speakers=tuple(_with_sources(speakers, quotes)),
         quotes=tuple(quotes),
-        topics=tuple(draft.get("topics", ())),
-        annotation=Annotation.from_dict(draft["annotation"]),
+        topics=topics,
+        annotation=annotation,
     )
     return Article.from_dict(canonical_record(article.to_dict()))
 
@@ -78,7 +80,7 @@ class _Finder:
     def spans(self, place: str, anchors: object) -> tuple[Span, ...]:
         if anchors is None:
             return ()
-        listed: Sequence[Anchor] = anchors if isinstance(anchors, list) else [anchors]  # type: ignore[list-item]
+        listed = anchors if isinstance(anchors, list) else [anchors]
         found: set[Span] = set()
         for anchor in listed:
             try:
@@ -87,10 +89,34 @@ class _Finder:
                 self.problems.append(f"/{place}: {error}")
         return tuple(sorted(found))
 
+    def content(self, data: Mapping[str, Any], place: str) -> tuple[Span, ...]:
+        before = len(self.problems)
+        found = self.spans(f"{place}/content", data.get("content"))
+        if not found and len(self.problems) == before:
+            self.problems.append(f"/{place}/content: missing")
+        return found
+
     def check_keys(self, data: Mapping[str, Any], concept: str, place: str) -> None:
         known = ", ".join(sorted(_KEYS[concept]))
         unknown = sorted(data.keys() - _KEYS[concept])
         self.problems.extend(f"/{place}{key}: a draft {concept} has no such key; known are {known}" for key in unknown)
+
+    def check_strings(self, data: Mapping[str, Any], keys: Iterable[str], place: str) -> None:
+        self.problems.extend(f"/{place}{key}: must be a string" for key in keys if not isinstance(data.get(key), str))
+
+    def strings(self, data: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
+        listed = data.get(key, [])
+        if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
+            self.problems.append(f"/{place}{key}: must be a list of strings")
+            return ()
+        return tuple(listed)
+
+    def annotation(self, data: Any) -> Annotation:
+        place = "annotation/"
+        known = data if isinstance(data, Mapping) else {}
+        self.check_strings(known, ("status", "guidelines", "date"), place)
+        annotators = self.strings(known, "annotators", place)
+        return Annotation(known.get("status", "draft"), annotators, known.get("guidelines", ""), known.get("date", ""))
 
     def required(self, data: Mapping[str, Any], key: str, place: str) -> Any:
         if key not in data:
@@ -107,7 +133,7 @@ def _objects(draft: Mapping[str, Any], key: str, problems: list[str]) -> Iterato
 
 
 def _quote(find: _Finder, data: Mapping[str, Any], number: int) -> Quote:
-    identifier = data.get("id", f"q{number}")
+    identifier = str(data.get("id", f"q{number}"))
     place = f"quotes/{identifier}"
     find.check_keys(data, "quote", f"{place}/")
     return Quote(
@@ -115,17 +141,17 @@ def _quote(find: _Finder, data: Mapping[str, Any], number: int) -> Quote:
         type=find.required(data, "type", place),
         medium=data.get("medium", "speech"),
         factual=data.get("factual", True),
-        content=find.spans(f"{place}/content", find.required(data, "content", place)),
+        content=find.content(data, place),
         cue=find.spans(f"{place}/cue", data.get("cue")),
         source=find.spans(f"{place}/source", data.get("source")),
-        speakers=tuple(data.get("speakers", ())),
-        addressees=tuple(data.get("addressees", ())),
+        speakers=find.strings(data, "speakers", f"{place}/"),
+        addressees=find.strings(data, "addressees", f"{place}/"),
         parent=data.get("parent"),
     )
 
 
 def _speaker(find: _Finder, data: Mapping[str, Any], number: int) -> Speaker:
-    identifier = data.get("id", f"s{number}")
+    identifier = str(data.get("id", f"s{number}"))
     place = f"speakers/{identifier}"
     find.check_keys(data, "speaker", f"{place}/")
     return Speaker(
@@ -146,7 +172,8 @@ def _entities(find: _Finder, listed: Iterable[Mapping[str, Any]]) -> list[Entity
     for number, data in enumerate(listed):
         place = f"entities/{number}"
         find.check_keys(data, "entity", f"{place}/")
-        kind, at = find.required(data, "type", place), find.required(data, "at", place)
+        find.check_strings(data, ("type",), f"{place}/")
+        kind, at = str(data.get("type")), find.required(data, "at", place)
         spans = find.spans(f"{place}/at", at)
         if isinstance(at, Mapping) and "every" in at:
             swept |= {(kind, (span,)): data.get("wikidata") for span in spans}
