@@ -133,3 +133,11 @@ def test_the_writers_plan_names_known_phenomena_of_known_articles(constructed: l
     assert {row["id"] for row in rows} >= {article.id for article in constructed if article.id > "constructed-0024"}
     placed = [name for row in rows for name in row["phenomena"].split(",")]
     assert set(placed) == known
+
+
+def test_articles_that_wait_are_canonical_and_not_yet_records(constructed: list[Article]) -> None:
+    ids = {article.id for article in constructed}
+    for path in (CORPUS / "constructed" / "waiting").glob("*.txt"):
+        assert path.stem not in ids
+        text = path.read_text(encoding="utf-8")
+        assert canonical_text(text) == text == text.strip()
