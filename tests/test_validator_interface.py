@@ -9,6 +9,7 @@ import sqlite3
 import time
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def sarif_schema() -> Any:
     assert spec is not None
     assert spec.origin is not None
     title = b'"title": "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema"'
-    with sqlite3.connect(Path(spec.origin).with_name("cache.sqlite")) as database:
+    with closing(sqlite3.connect(Path(spec.origin).with_name("cache.sqlite"))) as database:
         (stored,) = (blob for (blob,) in database.execute("select value from responses") if title in blob)
     start = stored.rindex(b"{", 0, stored.index(title))
     return json.JSONDecoder().raw_decode(stored[start:].decode(errors="replace"))[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -105,7 +106,9 @@ def _in_parallel(sources: list[Source], checker: Checker, jobs: int) -> Iterator
     corpus = checker.corpus.path if checker.corpus else None
     settings = _Settings(checker.schema.folder, corpus, checker.texts, checker.level)
     chunks = [chunk for path, shard in sources for chunk in _chunks(path, shard)]
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(settings,)) as pool:
+    # Spawned, not forked: pyarrow and the caller may have threads, which a fork would not carry over.
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=(settings,)) as pool:
         before, file = 0, None
         for chunk, (lines, checked) in zip(chunks, pool.map(_check_chunk, chunks), strict=True):
             before, file = (before if chunk.path == file else 0), chunk.path
