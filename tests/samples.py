@@ -56,6 +56,12 @@ DRAFT: Record = {
         {"type": "LOCATION", "at": "Вьюнку"},
         {"type": "PROFESSION", "at": "[[мэр]] Пётр"},
     ],
+    "genre": "regional",
+    "phenomena": [
+        {"type": "imperative", "quotes": ["q1"]},
+        {"type": "cue-preposition", "quotes": ["q2"]},
+        {"type": "direct-question", "quotes": ["q3", "q1"], "at": {"every": "Пётр"}},
+    ],
     "annotation": {"status": "single", "annotators": ["tester"], "guidelines": "1.0", "date": "2026-01-31"},
 }
 
