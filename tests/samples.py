@@ -106,7 +106,8 @@ def text_of(identifier: str) -> str:
 
 def article(identifier: str = "constructed-9001", text: str | None = None, **changes: Any) -> Article:
     """The sample article under another id, with other draft keys or another text that holds the same words."""
-    return record_from_draft({**DRAFT, "id": identifier, **changes}, text or text_of(identifier))
+    shown = {"phenomena": None} if "quotes" in changes else {}
+    return record_from_draft({**DRAFT, "id": identifier, **shown, **changes}, text or text_of(identifier))
 
 
 def record(identifier: str = "constructed-9001", **changes: Any) -> Record:

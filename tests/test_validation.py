@@ -251,9 +251,7 @@ def test_a_mark_that_was_never_closed_still_marks_a_direct_quote() -> None:
     text = "Мост закрыли\n\n«Мост закрыт, — сказал Пётр Ветров. — Ждите до осени."
     speaker = {"name": "Пётр Ветров", "kind": "person", "mentions": ["Пётр Ветров"]}
     quote = {"type": "direct", "content": ["«[[Мост закрыт]]", "Ждите до осени"], "cue": "сказал", "speakers": ["s1"]}
-    made = article(
-        text=text, entities=[], speakers=[speaker], quotes=[{**quote, "source": "Пётр Ветров"}], phenomena=None
-    )
+    made = article(text=text, entities=[], speakers=[speaker], quotes=[{**quote, "source": "Пётр Ветров"}])
     assert codes(made.to_dict()) == []
     assert codes(article(text=text.replace("«", ""), entities=[], speakers=[speaker], quotes=[UNMARKED]).to_dict()) == [
         "K406"

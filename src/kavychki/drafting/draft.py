@@ -1,9 +1,10 @@
 """From a draft, in which annotations are named by their words, to a record with offsets.
 
 A draft is a JSON object with the keys of a record, except that every span is an anchor (see ``anchors``), and that
-what has a default may be left out: ``medium`` is ``speech``, ``factual`` true, lists empty, ``parent``, ``role`` and
-``wikidata`` null, ids numbered in order, ``phenomena`` and ``genre`` null. An entity has ``at`` (an anchor, or a list of them for a
-discontinuous one), and so has a phenomenon. A ``source`` of a quote with one speaker becomes a mention of that speaker unless it holds one that is listed.
+what has a default may be left out: ``medium`` is ``speech``, ``factual`` true, lists empty, ``parent``, ``role``,
+``wikidata``, ``genre`` and ``phenomena`` null, ids numbered in order. Entities and phenomena have ``at``: an anchor, or
+a list of them. A ``source`` of a quote with one speaker becomes a mention of that speaker unless it holds one that is
+listed.
 """
 
 from __future__ import annotations
