@@ -247,6 +247,17 @@ def test_a_verb_of_saying_asks_for_a_quote_unless_it_has_nothing_to_say(sentence
     assert codes(article(text=f"{TEXT}\n\n{sentence}").to_dict()) == found
 
 
+def test_a_paragraph_that_a_colon_announces_is_direct_without_marks() -> None:
+    text = "Мост закрыли\n\nПётр Ветров объяснил:\n\nМост закрыт. Ждите до осени."
+    speaker = {"name": "Пётр Ветров", "kind": "person", "mentions": ["Пётр Ветров"]}
+    quote = {"type": "direct", "content": "Мост закрыт. Ждите до осени", "cue": "объяснил", "source": "Пётр Ветров"}
+    made = article(text=text, entities=[], speakers=[speaker], quotes=[{**quote, "speakers": ["s1"]}])
+    assert codes(made.to_dict()) == []
+    other = text.replace("объяснил:", "объяснил.")
+    made = article(text=other, entities=[], speakers=[speaker], quotes=[{**quote, "speakers": ["s1"]}])
+    assert codes(made.to_dict()) == ["K406"]
+
+
 def test_a_mark_that_was_never_closed_still_marks_a_direct_quote() -> None:
     text = "Мост закрыли\n\n«Мост закрыт, — сказал Пётр Ветров. — Ждите до осени."
     speaker = {"name": "Пётр Ветров", "kind": "person", "mentions": ["Пётр Ветров"]}
