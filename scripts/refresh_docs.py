@@ -150,8 +150,15 @@ class Tables:
         both = left.keys() & right.keys()
         measures = agreement([left[each] for each in both], [right[each] for each in both]).measures
         rows = [
-            [each.layer, each.name, f"{each.value:.3f}", f"{each.low:.3f} to {each.high:.3f}", each.units]
+            [
+                f"{each.layer} {each.label}".strip(),
+                f"{each.criterion}, {each.statistic}",
+                f"{each.value:.3f}",
+                f"{each.low:.3f} to {each.high:.3f}",
+                each.units,
+            ]
             for each in measures
+            if each.criterion not in {"overlap 0.5", "overlap 0.3"} and (not each.label or each.layer == "quotes")
         ]
         return f"{len(both)} articles.\n\n" + table(["layer", "measure", "value", "95 % interval", "units"], rows)
 

@@ -10,8 +10,8 @@ from kavychki.model import Span
 Fragments = tuple[tuple[int, int], ...]
 """A unit as the stretches ``[start, end)`` it consists of, in code points, in order and without overlap."""
 
-
-Edges = Mapping[tuple[int, int], float]
+Overlaps = Mapping[tuple[int, int], float]
+"""Overlaps above 0 of pairs of units, by their places in the two lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,19 @@ class Match:
 
 
 def fragments_of(spans: Iterable[Span]) -> Fragments:
-    """The fragments of a list of spans."""
-    return tuple((span.start, span.end) for span in spans)
+    """The fragments of a list of spans, in order; spans that overlap or touch become one."""
+    return union([tuple((span.start, span.end) for span in spans)])
+
+
+def union(units: Iterable[Fragments]) -> Fragments:
+    """The code points that any of the units covers."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(stretch for unit in units for stretch in unit if stretch[0] < stretch[1]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def length(unit: Fragments) -> int:
@@ -52,18 +63,36 @@ def overlap(one: Fragments, other: Fragments) -> float:
     return common / covered if covered else 0.0
 
 
+def overlaps(left: Sequence[Fragments], right: Sequence[Fragments]) -> Overlaps:
+    """How far each unit of one side overlaps each of the other, for the pairs that share a code point.
+
+    One sweep through the text, in order of where units begin: time grows with the units and the pairs that meet.
+    """
+    begins = [(unit[0][0], side, number) for side in (0, 1) for number, unit in enumerate((left, right)[side]) if unit]
+    found: dict[tuple[int, int], float] = {}
+    active: tuple[list[int], list[int]] = ([], [])
+    for start, side, number in sorted(begins):
+        units, others = ((left, right), (right, left))[side]
+        active[1 - side][:] = [other for other in active[1 - side] if others[other][-1][1] > start]
+        for other in active[1 - side]:
+            if value := overlap(units[number], others[other]):
+                found[(other, number) if side else (number, other)] = value
+        active[side].append(number)
+    return found
+
+
 def match(left: Sequence[Fragments], right: Sequence[Fragments], threshold: float) -> list[Match]:
     """The one-to-one matching of units with the greatest total overlap, among pairs that overlap by ``threshold``.
 
     ``threshold`` 1.0 asks for equal units. Solved exactly, group by group of units that could be matched at all; the
     assignment is Kuhn's (1955) in the form that adds one row at a time.
     """
-    edges = {
-        (i, j): value
-        for i, one in enumerate(left)
-        for j, other in enumerate(right)
-        if (value := overlap(one, other)) >= threshold and value > 0
-    }
+    return matching(overlaps(left, right), threshold)
+
+
+def matching(pairs: Overlaps, threshold: float) -> list[Match]:
+    """As ``match``, from overlaps that are known already."""
+    edges = {pair: value for pair, value in pairs.items() if value >= threshold}
     found = [Match(i, j, edges[i, j]) for rows, columns in _components(edges) for i, j in _assign(rows, columns, edges)]
     return sorted(found, key=lambda each: each.left)
 
@@ -91,8 +120,10 @@ def _components(edges: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[
     return groups
 
 
-def _assign(rows: list[int], columns: list[int], weight: Edges) -> list[tuple[int, int]]:
+def _assign(rows: list[int], columns: list[int], weight: Overlaps) -> list[tuple[int, int]]:
     """The pairs of an assignment of greatest total weight; pairs without weight are left out."""
+    if len(rows) == len(columns) == 1:
+        return [(rows[0], columns[0])]
     if len(rows) > len(columns):
         turned = {(j, i): value for (i, j), value in weight.items()}
         return [(i, j) for j, i in _assign(columns, rows, turned)]
