@@ -144,7 +144,7 @@ def without_quotes(made: Article, number: int) -> Article:
 
 
 def test_what_cannot_be_compared_is_said() -> None:
-    with pytest.raises(KavychkiError, match="lacks 1 of 2 articles of .*: constructed-9002"):
+    with pytest.raises(KavychkiError, match=r"lacks 1 of 2 articles of .*: constructed-9002"):
         agreement([article()], [article(), article("constructed-9002")])
     with pytest.raises(KavychkiError, match="different texts"):
         agreement([article()], [article(text=DRAFT_TEXT)])

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
-from kavychki.cli.options import pairing_options
-from kavychki.cli.tables import count_table, measure_table
+from kavychki.cli.options import pairing_options, plot_option
+from kavychki.cli.pictures import draw
+from kavychki.cli.tables import count_table, measure_table, scheme_table
 from kavychki.io.atomic import atomic_file
 from kavychki.io.records import read_path
 from kavychki.metrics import GROUPINGS, Evaluation, evaluate
+from kavychki.metrics.mistakes import counted
 from kavychki.metrics.pairing import PairBy
+from kavychki.metrics.pictures import evaluation_picture
 
 
 @click.command("evaluate")
@@ -24,7 +27,11 @@ from kavychki.metrics.pairing import PairBy
     type=click.Choice(list(GROUPINGS)),
     help="Recall for each of these labels of the gold quotes too; may be given again.",
 )
+@click.option(
+    "--semeval", is_flag=True, help="Entities by the schemes of SemEval 2013 too. Needs the extra `evaluation`."
+)
 @pairing_options
+@plot_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
 @click.option(
     "--mistakes",
@@ -36,9 +43,11 @@ def command(
     gold: Path,
     predicted: Path,
     by: tuple[str, ...],
+    semeval: bool,
     only_shared: bool,
     pair_by: PairBy,
     samples: int,
+    plots: tuple[Path, ...],
     as_json: bool,
     mistakes_file: Path | None,
 ) -> None:
@@ -52,12 +61,19 @@ def command(
       kavychki evaluate gold.jsonl predicted.jsonl --by phenomenon --mistakes mistakes.jsonl
     """
     found = evaluate(
-        read_path(gold), read_path(predicted), by=by, samples=samples, pair_by=pair_by, only_shared=only_shared
+        read_path(gold),
+        read_path(predicted),
+        by=by,
+        semeval=semeval,
+        samples=samples,
+        pair_by=pair_by,
+        only_shared=only_shared,
     )
     if mistakes_file:
         with atomic_file(mistakes_file) as stream:
             for each in found.mistakes:
                 stream.write(json.dumps(each.to_dict(), ensure_ascii=False).encode() + b"\n")
+    draw(plots, lambda form: evaluation_picture(found, form))
     if as_json:
         click.echo(json.dumps(found.to_dict(), indent=2))
     else:
@@ -68,6 +84,10 @@ def _print(found: Evaluation) -> None:
     click.echo(f"{found.articles} articles\n")
     for line in measure_table(found.measures):
         click.echo(line)
+    if found.semeval:
+        click.echo("")
+        for line in scheme_table(found.semeval):
+            click.echo(line)
     click.echo("")
-    for line in count_table("mistakes", found.to_dict()["mistakes"]):
+    for line in count_table("mistakes", counted(found.mistakes)):
         click.echo(line)

@@ -7,6 +7,14 @@ from pathlib import Path
 
 import click
 
+
+def _picture_paths(_: click.Context, __: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    for path in paths:
+        if path.suffix.lower() not in (".svg", ".png"):
+            raise click.BadParameter(f"{path} ends neither in .svg nor in .png")
+    return paths
+
+
 corpus_option = click.option(
     "--corpus",
     "corpus_dir",
@@ -14,6 +22,15 @@ corpus_option = click.option(
     envvar="KAVYCHKI_CORPUS",
     show_envvar=True,
     help="Corpus folder: one that holds collections.json.  [default: the package's own]",
+)
+
+plot_option = click.option(
+    "--plot",
+    "plots",
+    multiple=True,
+    callback=_picture_paths,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw a picture here: .svg or .png; may be given again. Needs the extra `plot`.",
 )
 
 _PAIRING = (

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 
 from kavychki.metrics import Measure
+from kavychki.metrics.semeval import Schemes
 
 RATES = ("precision", "recall", "F1")
 
@@ -59,3 +60,12 @@ def count_table(title: str, rows: dict[str, dict[str, int]]) -> Iterator[str]:
         if any(counts.values()):
             numbers = [*counts.values(), sum(counts.values())]
             yield f"{name:<{width}} " + " ".join(f"{number:>9}" for number in numbers)
+
+
+def scheme_table(schemes: Schemes) -> Iterator[str]:
+    """A line for each scheme of SemEval 2013."""
+    fields = list(next(iter(schemes.values())))
+    yield click.style(f"{'entities':<10}" + "".join(f"{name:>11}" for name in fields), bold=True)
+    for name, row in schemes.items():
+        cells = (f"{row[field]:>11.3f}" if isinstance(row[field], float) else f"{row[field]:>11}" for field in fields)
+        yield f"{name:<10}{''.join(cells)}"

@@ -12,6 +12,7 @@ from kavychki.metrics.groups import GROUPINGS
 from kavychki.metrics.matching import Fragments, Match, match, overlap
 from kavychki.metrics.measure import Measure
 from kavychki.metrics.mistakes import KINDS, Mistake
+from kavychki.metrics.unitising import unitising_alpha
 
 __all__ = [
     "GROUPINGS",
@@ -32,4 +33,5 @@ __all__ = [
     "match",
     "nominal_distance",
     "overlap",
+    "unitising_alpha",
 ]

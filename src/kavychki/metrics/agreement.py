@@ -11,9 +11,10 @@ import numpy as np
 from kavychki.metrics import evidence
 from kavychki.metrics.bootstrap import SAMPLES, Bootstrap, Evidence, Key, measure_of, summed
 from kavychki.metrics.coefficients import NOMINAL, WITHIN_ARTICLES, contingency, masi_distance, within_article
-from kavychki.metrics.comparison import Comparison
+from kavychki.metrics.comparison import TYPES, Comparison
 from kavychki.metrics.measure import B_CUBED_F1, F1, Array, Measure
 from kavychki.metrics.pairing import PairBy, paired
+from kavychki.metrics.unitising import BY_LABEL, UNIT_OR_GAP, outermost, unitising_counts
 from kavychki.model import Article
 from kavychki.model.vocabulary import Medium, QuoteType
 
@@ -69,6 +70,7 @@ def _evidence(pair: Comparison) -> Evidence:
     return summed(
         [
             evidence.content(pair, F1),
+            _unitising(pair),
             evidence.attribution(pair, F1),
             evidence.labels(pair),
             _corrected(pair),
@@ -78,6 +80,21 @@ def _evidence(pair: Comparison) -> Evidence:
             evidence.topics(pair, F1),
         ]
     )
+
+
+def _unitising(pair: Comparison) -> Evidence:
+    """Where quotes are, a part being a unit; what is nested is taken with the outermost quote."""
+    left, right = (
+        outermost(
+            (start, end, quote.type) for quote, unit in zip(side.quotes, units, strict=True) for start, end in unit
+        )
+        for side, units in zip((pair.left, pair.right), pair.contents, strict=True)
+    )
+    counts = unitising_counts(left, right, pair.left.text_length, TYPES)
+    return {
+        Key("quotes", "", "unitising by type", BY_LABEL): list(counts),
+        Key("quotes", "", "unitising, quote or not", UNIT_OR_GAP): list(counts),
+    }
 
 
 def _corrected(pair: Comparison) -> Evidence:

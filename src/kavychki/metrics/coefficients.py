@@ -119,13 +119,14 @@ def corrected(observed: Array, expected: Array, units: Array) -> Array:
 
     ``observed`` and ``expected`` are numbers of units on which annotators agree.
     """
-    value: Array = np.where(units == expected, 1.0, divided(observed - expected, units - expected))
-    kept: Array = np.where(units == 0, np.nan, value)
-    return kept
+    ratio = np.where(units == expected, 1.0, divided(observed - expected, units - expected))
+    value: Array = np.where(units == 0, np.nan, ratio)
+    return value
 
 
 def _total(counts: Array) -> Array:
-    return counts.sum(axis=-1)
+    units: Array = counts.sum(axis=-1)
+    return units
 
 
 NOMINAL: Family = (

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, TypeVar
 
 from kavychki.metrics.bootstrap import Evidence, Key
 from kavychki.metrics.clusters import b_cubed
 from kavychki.metrics.comparison import THRESHOLDS, TYPES, Comparison
-from kavychki.metrics.matching import Fragments, fragments_of, length, matching, overlaps, shared, union
+from kavychki.metrics.matching import Fragments, fragments_of, length, match, matching, overlaps, shared, union
 from kavychki.metrics.measure import ACCURACY, Family
-from kavychki.model import Article, Quote, Span
+from kavychki.model import Article, Entity, Quote, Span
 
 Role = Literal["cue", "source"]
+HALF = 0.5
+"""Overlap from which entities are matched that need not be equal."""
+
 Unit = TypeVar("Unit")
 
 
@@ -118,18 +121,31 @@ def _mentions(side: Article) -> dict[tuple[int, int], frozenset[str]]:
 
 
 def entities(pair: Comparison, family: Family) -> Evidence:
-    """Entities equal in type and spans; nothing where either side leaves the layer to upstream."""
+    """Entities, all and by type; nothing where either side leaves the layer to upstream.
+
+    Criteria: equal in type and spans; equal in spans; of one type and overlapping by ``HALF``.
+    """
     if pair.left.entities is None or pair.right.entities is None:
         return {}
-    left, right = (
-        Counter((each.type, fragments_of(each.spans)) for each in side)
-        for side in (pair.left.entities, pair.right.entities)
-    )
-    found = {Key("entities", "", "exact, type", family): _shared(left, right)}
-    for kind in sorted({kind for kind, _ in left} | {kind for kind, _ in right}):
-        one, other = (Counter({item: n for item, n in side.items() if item[0] == kind}) for side in (left, right))
-        found[Key("entities", kind, "exact, type", family)] = _shared(one, other)
+    left, right = (_by_type(side) for side in (pair.left.entities, pair.right.entities))
+    kinds = sorted(left.keys() | right.keys())
+    equal = {kind: _shared(Counter(left[kind]), Counter(right[kind])) for kind in kinds}
+    near = {kind: (len(match(left[kind], right[kind], HALF)), *equal[kind][1:]) for kind in kinds}
+    whatever = [Counter(unit for units in side.values() for unit in units) for side in (left, right)]
+    found: dict[Key, Sequence[float]] = {Key("entities", "", "exact", family): _shared(*whatever)}
+    for criterion, counts in (("exact, type", equal), (f"overlap {HALF}, type", near)):
+        for kind in kinds:
+            found[Key("entities", kind, criterion, family)] = counts[kind]
+        sums = [sum(column) for column in zip((0, 0, 0), *counts.values(), strict=True)]
+        found[Key("entities", "", criterion, family)] = sums
     return found
+
+
+def _by_type(found: Iterable[Entity]) -> defaultdict[str, list[Fragments]]:
+    units = defaultdict(list)
+    for each in found:
+        units[each.type].append(fragments_of(each.spans))
+    return units
 
 
 def topics(pair: Comparison, family: Family) -> Evidence:
