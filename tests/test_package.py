@@ -19,7 +19,7 @@ PACKAGE = ROOT / "src" / "kavychki"
 
 # From the ground up: a package imports only from itself and from those before it.
 ORDER = ["errors", "_resources", "model", "text", "phenomena", "schema", "io", "validation", "hydration", "drafting"]
-ORDER += ["dataset", "metrics", "cli"]
+ORDER += ["dataset", "releases", "metrics", "cli"]
 
 PUBLIC = {
     "Annotation",

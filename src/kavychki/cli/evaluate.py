@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kavychki.cli.options import pairing_options, plot_option
+from kavychki.cli.options import OutputFile, pairing_options, plot_option
 from kavychki.cli.pictures import draw
 from kavychki.cli.tables import count_table, measure_table, scheme_table
 from kavychki.io.atomic import atomic_file
@@ -36,7 +36,7 @@ from kavychki.metrics.pictures import evaluation_picture
 @click.option(
     "--mistakes",
     "mistakes_file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutputFile(),
     help="Write every mistake here, one JSON object a line.",
 )
 def command(
@@ -78,6 +78,9 @@ def command(
         click.echo(json.dumps(found.to_dict(), indent=2))
     else:
         _print(found)
+    for name in by:
+        if not any(each.layer == f"by {name}" for each in found.measures):
+            click.echo(f"no gold record says anything of {name}: --by {name} shows nothing", err=True)
 
 
 def _print(found: Evaluation) -> None:
@@ -89,5 +92,6 @@ def _print(found: Evaluation) -> None:
         for line in scheme_table(found.semeval):
             click.echo(line)
     click.echo("")
-    for line in count_table("mistakes", counted(found.mistakes)):
+    lines = count_table("mistakes", counted(found.mistakes)) if found.mistakes else ["no mistakes"]
+    for line in lines:
         click.echo(line)

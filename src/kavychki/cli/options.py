@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 
-def _picture_paths(_: click.Context, __: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    for path in paths:
-        if path.suffix.lower() not in (".svg", ".png"):
-            raise click.BadParameter(f"{path} ends neither in .svg nor in .png")
-    return paths
+class OutputFile(click.Path):
+    """A file to be written in a folder that is there, with one of the endings if any are given."""
+
+    def __init__(self, *endings: str) -> None:
+        super().__init__(dir_okay=False)
+        self._endings = endings
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if self._endings and path.suffix.lower() not in self._endings:
+            self.fail(f"{path} must end in {' or '.join(self._endings)}", param, ctx)
+        if not path.parent.is_dir():
+            self.fail(f"there is no folder {path.parent}", param, ctx)
+        return path
 
 
 corpus_option = click.option(
@@ -28,8 +39,7 @@ plot_option = click.option(
     "--plot",
     "plots",
     multiple=True,
-    callback=_picture_paths,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutputFile(".svg", ".png"),
     help="Draw a picture here: .svg or .png; may be given again. Needs the extra `plot`.",
 )
 

@@ -142,7 +142,7 @@ def entities(pair: Comparison, family: Family) -> Evidence:
 
 
 def _by_type(found: Iterable[Entity]) -> defaultdict[str, list[Fragments]]:
-    units = defaultdict(list)
+    units: defaultdict[str, list[Fragments]] = defaultdict(list)
     for each in found:
         units[each.type].append(fragments_of(each.spans))
     return units
