@@ -63,9 +63,9 @@ class Comparison:
 
     def parents_agree(self, one: Quote, other: Quote) -> bool:
         """Whether both quotes lie in none, or in quotes that are matched with each other."""
-        return (one.parent is None and other.parent is None) or (
-            one.parent is not None and self.same_quote.get(one.parent) == other.parent
-        )
+        if one.parent is None or other.parent is None:
+            return one.parent == other.parent
+        return self.same_quote.get(one.parent) == other.parent
 
 
 def _contents(article: Article) -> list[Fragments]:
