@@ -22,14 +22,14 @@ from kavychki import Corpus, read_articles
 from kavychki.dataset.configs import configs
 from kavychki.io.atomic import atomic_file
 from kavychki.io.records import read_shard
-from kavychki.metrics import agreement
+from kavychki.metrics import KINDS, agreement
 from kavychki.model import Article
 from kavychki.model.split import SPLITS, split_of
 from kavychki.schema.documents import Schema
 from kavychki.validation import LEVELS, RULES
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ("README.md", "DATASHEET.md", "docs/dataset.md", "docs/errors.md")
+DOCUMENTS = ("README.md", "DATASHEET.md", "docs/dataset.md", "docs/errors.md", "docs/evaluation.md")
 BLOCK = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -161,6 +161,10 @@ class Tables:
             if each.criterion not in {"overlap 0.5", "overlap 0.3"} and (not each.label or each.layer == "quotes")
         ]
         return f"{len(both)} articles.\n\n" + table(["layer", "measure", "value", "95 % interval", "units"], rows)
+
+    def mistakes(self) -> str:
+        """Every kind of mistake that an evaluation counts."""
+        return table(["mistake", "meaning"], [[f"`{kind}`", meaning] for kind, meaning in KINDS.items()])
 
     def columns(self) -> str:
         """Every column of every config, with its type."""
