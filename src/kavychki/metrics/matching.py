@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,9 @@ class Match:
 
 def fragments_of(spans: Iterable[Span]) -> Fragments:
     """The fragments of a list of spans, in order; spans that overlap or touch become one."""
-    return union([tuple((span.start, span.end) for span in spans)])
+    stretches = tuple([(span.start, span.end) for span in spans])
+    # Several spans may touch or be out of order; one is what it is.
+    return stretches if len(stretches) == 1 and stretches[0][0] < stretches[0][1] else union([stretches])
 
 
 def union(units: Iterable[Fragments]) -> Fragments:
@@ -90,11 +93,15 @@ def match(left: Sequence[Fragments], right: Sequence[Fragments], threshold: floa
     return matching(overlaps(left, right), threshold)
 
 
-def matching(pairs: Overlaps, threshold: float) -> list[Match]:
+def matching(known: Overlaps, threshold: float) -> list[Match]:
     """As ``match``, from overlaps that are known already."""
-    edges = {pair: value for pair, value in pairs.items() if value >= threshold}
-    found = [Match(i, j, edges[i, j]) for rows, columns in _components(edges) for i, j in _assign(rows, columns, edges)]
-    return sorted(found, key=lambda each: each.left)
+    edges = {pair: value for pair, value in known.items() if value >= threshold}
+    left, right = Counter(i for i, _ in edges), Counter(j for _, j in edges)
+    # Most units meet one other, which meets no third: those pairs need no search.
+    alone = {(i, j) for i, j in edges if left[i] == right[j] == 1}
+    groups = _components(edges.keys() - alone)
+    pairs = [*alone, *(pair for rows, columns in groups for pair in _assign(rows, columns, edges))]
+    return [Match(i, j, edges[i, j]) for i, j in sorted(pairs)]
 
 
 def _components(edges: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
@@ -122,8 +129,6 @@ def _components(edges: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[
 
 def _assign(rows: list[int], columns: list[int], weight: Overlaps) -> list[tuple[int, int]]:
     """The pairs of an assignment of greatest total weight; pairs without weight are left out."""
-    if len(rows) == len(columns) == 1:
-        return [(rows[0], columns[0])]
     if len(rows) > len(columns):
         turned = {(j, i): value for (i, j), value in weight.items()}
         return [(i, j) for j, i in _assign(columns, rows, turned)]
@@ -154,15 +159,15 @@ class _Assignment:
         self.owner[at] = row
         before = [at] * self._columns
         least = [float("inf")] * self._columns
-        reached: list[int] = []
+        reached: dict[int, None] = {}
         while self.owner[at] >= 0:
-            reached.append(at)
+            reached[at] = None
             at = self._reach(at, least, before, reached)
         while at != self._columns:
             self.owner[at] = self.owner[before[at]]
             at = before[at]
 
-    def _reach(self, at: int, least: list[float], before: list[int], reached: list[int]) -> int:
+    def _reach(self, at: int, least: list[float], before: list[int], reached: dict[int, None]) -> int:
         """The nearest column that has not been reached, with the prices moved so that the way to it costs nothing."""
         row = self.owner[at]
         free = [column for column in range(self._columns) if column not in reached]
