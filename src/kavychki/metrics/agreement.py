@@ -100,11 +100,14 @@ def _unitising(pair: Comparison) -> Evidence:
 def _corrected(pair: Comparison) -> Evidence:
     """Labels of matched quotes, for the coefficients that correct for chance."""
     found: dict[Key, Sequence[float]] = {}
-    for name, values in LABELS.items():
-        given = [(getattr(one, name), getattr(other, name)) for one, other in pair.matched]
-        found[Key("matched quotes", "", name, NOMINAL)] = list(contingency(given, values))
-    speakers = [(pair.speakers_of(one), frozenset(other.speakers)) for one, other in pair.matched]
-    found[Key("matched quotes", "", "speakers", WITHIN_ARTICLES)] = within_article(speakers)
+    for kind in ("", *TYPES):
+        chosen = pair.matched_of(kind)
+        for name, values in LABELS.items():
+            if not kind or name != "type":
+                given = [(getattr(one, name), getattr(other, name)) for one, other in chosen]
+                found[Key("matched quotes", kind, name, NOMINAL)] = list(contingency(given, values))
+        speakers = [(pair.speakers_of(one), frozenset(other.speakers)) for one, other in chosen]
+        found[Key("matched quotes", kind, "speakers", WITHIN_ARTICLES)] = within_article(speakers)
     return found
 
 

@@ -48,6 +48,10 @@ class Comparison:
         """The quotes that both sides have: matched at ``MATCHED``, whatever their types."""
         return [(self.left.quotes[each.left], self.right.quotes[each.right]) for each in self.matches(MATCHED)]
 
+    def matched_of(self, kind: str) -> Sequence[tuple[Quote, Quote]]:
+        """The matched quotes to which both sides give a type; all of them for ""."""
+        return [(one, other) for one, other in self.matched if not kind or one.type == kind == other.type]
+
     @cached_property
     def same_quote(self) -> dict[str, str]:
         """Ids of the right side's quotes by ids of the left's, for the matched ones."""

@@ -73,7 +73,7 @@ def labels(pair: Comparison) -> Evidence:
     }
     found = {}
     for kind in ("", *TYPES):
-        chosen = [(one, other) for one, other in pair.matched if not kind or one.type == kind == other.type]
+        chosen = pair.matched_of(kind)
         for name, test in tests.items():
             if not kind or name != "type":
                 found[Key("matched quotes", kind, name, ACCURACY)] = (sum(test(*each) for each in chosen), len(chosen))
