@@ -1,0 +1,1 @@
+"""What other projects publish about the texts: their annotation files, names and splits."""
