@@ -12,6 +12,7 @@ Layer = Literal["entities", "speakers", "quotes", "topics"]
 AnnotatorKind = Literal["person", "model", "tool"]
 Split = Literal["train", "validation", "test"]
 SplitPolicyName = Literal["hash", "fixed", "upstream"]
+EntityFormat = Literal["brat"]
 EntityType = Literal[
     "AGE",
     "AWARD",
