@@ -18,8 +18,6 @@ from kavychki.hydration.store import cache_dir
 from kavychki.io.atomic import atomic_file
 from kavychki.model import Upstream
 
-CHUNK = 2**16
-
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _OK, _PARTIAL, _UNSATISFIABLE, _GONE = 200, 206, 416, (404, 410)
 _LONGEST_WAIT = 60.0
@@ -30,7 +28,7 @@ _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 class Policy:
     """How often and how long to try: attempts without any progress, seconds before the second, seconds to wait."""
 
-    attempts: int = 5
+    attempts: int = 4
     backoff: float = 1.0
     connect: float = 15.0
     read: float = 30.0
@@ -218,7 +216,7 @@ class _Fetch:
         with self.part.open("ab" if start else "wb") as stream:
             done = start
             self.watch.received(done, total)
-            for chunk in response.iter_raw(CHUNK):
+            for chunk in response.iter_raw():
                 stream.write(chunk)
                 done += len(chunk)
                 self.watch.received(done, total)

@@ -6,6 +6,8 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from kavychki.errors import HydrationError
@@ -45,9 +47,21 @@ def _folder_files(folder: Path) -> Files:
 
 
 def _checked(source: Path, files: Files) -> Files:
-    """The same files; what the archive's library raises becomes a message."""
+    """The same files; what the archive's library raises becomes a message, also when a file of it is read."""
+    with _damage_said(source):
+        for name, read in files:
+            yield name, partial(_read, source, read)
+
+
+def _read(source: Path, read: Callable[[], bytes]) -> bytes:
+    with _damage_said(source):
+        return read()
+
+
+@contextmanager
+def _damage_said(source: Path) -> Iterator[None]:
     try:
-        yield from files
+        yield
     except _DAMAGE as error:
         raise HydrationError(f"{source} is no archive, or a damaged one ({error}): get it anew") from error
     except OSError as error:
@@ -71,7 +85,7 @@ def _zip_files(source: Path) -> Files:
         for member in archive.infolist():
             unpacked = _bounded(source, unpacked + member.file_size)
             if not member.is_dir() and member.file_size <= MAX_FILE_BYTES:
-                yield f"{source}:{member.filename}", lambda member=member: archive.read(member)  # type: ignore[misc]
+                yield f"{source}:{member.filename}", partial(archive.read, member)
 
 
 def _bounded(source: Path, unpacked: int) -> int:

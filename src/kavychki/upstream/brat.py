@@ -67,7 +67,7 @@ def parse_brat(annotation: str, text: str | None) -> StandOff:
     Args:
         annotation: the canonical text of the file.
         text: the canonical text that it annotates; None where it is not at hand, then the offsets are taken as they
-            are, and a span has a surface only where it is the entity's only one.
+            are, and the surfaces as the file gives them, None where their lengths do not fit.
     """
     reader = _Reader(text)
     for number, line in enumerate(annotation.split("\n"), 1):
@@ -109,8 +109,7 @@ class _Reader:
         if fragments != bounds:
             self._report("fragment-order", number, f"{identifier}: the fragments {offsets} are put in order")
         self._seen[key] = identifier
-        spans = tuple(self._span(start, end, surface, len(bounds)) for start, end in bounds)
-        self._entities[identifier] = Entity(identifier, cast("EntityType", kind), spans, None)
+        self._entities[identifier] = Entity(identifier, cast("EntityType", kind), self._spans(fragments, surface), None)
 
     def _problem(
         self, identifier: str, kind: str, fragments: list[tuple[int, ...]], surface: str
@@ -137,10 +136,17 @@ class _Reader:
             return "space-at-edge", f"{parts} begin or end with white space"
         return None
 
-    def _span(self, start: int, end: int, surface: str, fragments: int) -> Span:
+    def _spans(self, fragments: list[tuple[int, ...]], surface: str) -> tuple[Span, ...]:
+        """The spans in order, with their surfaces by the text, or where there is none by the file."""
         if self.text is not None:
-            return Span(start, end, self.text[start:end])
-        return Span(start, end, surface if fragments == 1 and len(surface) == end - start else None)
+            return tuple(Span(start, end, self.text[start:end]) for start, end in sorted(fragments))
+        lengths = [end - start for start, end in fragments]
+        begins = [sum(lengths[:number]) + number for number in range(len(lengths))]  # one space between two parts
+        fits = sum(lengths) + len(lengths) - 1 == len(surface)
+        parts = (
+            surface[begin : begin + length] if fits else None for begin, length in zip(begins, lengths, strict=True)
+        )
+        return tuple(sorted(Span(start, end, part) for (start, end), part in zip(fragments, parts, strict=True)))
 
     def linked(self) -> Iterator[Entity]:
         """The entities with their items, in canonical order under new ids."""
