@@ -1,6 +1,6 @@
 """Give the speakers of records the Wikidata items of upstream's entities, where these leave no doubt.
 
-Usage: python scripts/link_speakers.py SHARD... [--write]
+Usage: python scripts/link_speakers.py SHARD... [--corpus FOLDER] [--write]
 
 The records' texts and upstream's annotation must have been hydrated (`kavychki hydrate nerel`). Each speaker that
 something is known of is listed as tab-separated values: record, speaker, name, verdict, items. A verdict is `proposed`
@@ -31,8 +31,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("shards", type=Path, nargs="+", metavar="SHARD")
     parser.add_argument("--write", action="store_true", help="put the proposed items into the shards")
+    parser.add_argument("--corpus", type=Path, default=ROOT / "corpus", help="whose pins hold; by default this one's")
     options = parser.parse_args()
-    hydrator = Hydrator(Corpus.open(ROOT / "corpus"), TextStore.default())
+    hydrator = Hydrator(Corpus.open(options.corpus), TextStore.default())
     print("record", "speaker", "name", "verdict", "items", sep="\t")
     unhydrated = 0
     for path in options.shards:

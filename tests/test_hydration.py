@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
 import zipfile
+from copy import deepcopy
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,13 +15,13 @@ from conftest import Run
 from kavychki import Article, Corpus, build, hydrate, read_articles, validate
 from kavychki.errors import CorpusError, HydrationError
 from kavychki.hydration import Hydrator, TextStore, cache_dir, data_dir, dehydrated
-from kavychki.hydration.fingerprints import NAME, Fingerprint, blocks_of, read_fingerprints
+from kavychki.hydration.fingerprints import NAME, Fingerprint, blocks_of, read_fingerprints, write_fingerprints
 from kavychki.hydration.sources import files_in
 from kavychki.io.serialisation import canonical_line
 from samples import PRESS_TEXT, article, text_free, write_corpus
 from samples import PRESS_TEXT as TEXT
 from servers import Answer, serving
-from upstream_sample import ANNOTATION, ID, archive, upstreamed, write_copies, write_upstream_corpus
+from upstream_sample import ANNOTATION, ID, WITH_UPSTREAM, archive, upstreamed, write_copies, write_upstream_corpus
 from upstream_sample import TEXT as UPSTREAM_TEXT
 
 OTHER = TEXT.replace("Ветров", "Буранов")
@@ -95,7 +98,7 @@ def test_with_a_fingerprint_the_report_says_where_the_text_differs(upstream_corp
 def test_a_text_that_differs_only_between_its_stretches_is_said(upstream_corpus: Corpus, tmp_path: Path) -> None:
     copies = write_copies(tmp_path / "copies", UPSTREAM_TEXT.replace("\n\n", "\n"))
     (drift,) = hydrate("upstreamed", copies, corpus=upstream_corpus).drifted
-    assert "where all 5 stretches stand, and the white space" in str(drift)
+    assert "where all 5 stretches stand: only spaces" in str(drift)
 
 
 def test_a_text_is_taken_out_of_a_page_that_holds_more(upstream_corpus: Corpus, tmp_path: Path) -> None:
@@ -341,3 +344,27 @@ def test_a_collection_without_upstream_asks_for_copies(kavychki_command: Run, co
     done = kavychki_command("hydrate", "press", "--corpus", corpus.path)
     assert done.returncode == 2
     assert "press has no public upstream: give your copies with --from. Ask the publisher." in done.stderr
+
+
+# The validator
+
+
+def test_entities_that_upstream_supplies_are_its_promise_to_keep(tmp_path: Path) -> None:
+    records = [
+        replace(upstreamed(), id=f"upstreamed-{number}", text_sha256=f"{number:032x}" * 2) for number in range(100, 200)
+    ]
+    corpus = write_corpus(tmp_path / "corpus", *records, collections=WITH_UPSTREAM)
+    assert list(validate(corpus)) == []
+    manifest = deepcopy(WITH_UPSTREAM)
+    manifest["upstreamed"]["upstream"]["entities"] = None
+    (corpus / "collections.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert {finding.code for finding in validate(corpus)} == {"K309"}
+
+
+def test_an_empty_collection_is_valid_and_built_around(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", article(), collections=WITH_UPSTREAM)
+    (corpus / "upstreamed").mkdir()
+    write_fingerprints(corpus / "upstreamed" / NAME, [])
+    assert list(validate(corpus)) == []
+    assert hydrate("upstreamed", tmp_path, corpus=Corpus.open(corpus)).records == 0
+    assert build(tmp_path / "out", corpus=Corpus.open(corpus)).collections["upstreamed"].records == 0

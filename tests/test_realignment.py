@@ -43,7 +43,7 @@ def surfaces(article: Article) -> list[str | None]:
     spans = [span for quote in article.quotes for span in (*quote.content, *quote.cue, *quote.source)]
     spans += [span for speaker in article.speakers for span in speaker.mentions]
     spans += [span for entity in article.entities or () for span in entity.spans]
-    return [span.text for span in spans] + [article.title and article.title.text]
+    return [span.text for span in spans] + [article.title.text if article.title else None]
 
 
 EDITS = {
@@ -53,6 +53,8 @@ EDITS = {
     "a sentence taken out": TEXT.replace(TEXT.splitlines()[4] + "\n\n", ""),
     "line breaks": TEXT.replace("\n\n", "\n"),
     "the words around an entity": TEXT.replace("паром ходит раз в час", "паром ходит примерно раз в час"),
+    "kinds of spaces": TEXT.replace("сказал мэр", "сказал\u00a0мэр"),
+    "a dash": TEXT.replace(" — Ждите", " – Ждите"),
     "the end": TEXT + "\nПодписывайтесь.\n" * 2 + "Ещё строка, которой не было\n",
 }
 
@@ -148,13 +150,12 @@ def test_a_record_that_changed_leaves_its_local_record_behind(corpus: Corpus, tm
     assert Hydrator(corpus, TextStore.default()).hydrated(changed) is None
 
 
-def test_a_broken_local_record_is_said(corpus: Corpus, tmp_path: Path) -> None:
+def test_a_broken_local_record_is_said(tmp_path: Path) -> None:
     path = tmp_path / "data" / "local" / "upstreamed" / f"{ID}.json"
     path.parent.mkdir(parents=True)
     path.write_text("{}", encoding="utf-8")
     with pytest.raises(CorpusError, match="no local record: delete the file"):
         LocalRecords.default().get(upstreamed())
-    assert corpus
 
 
 # Alignment

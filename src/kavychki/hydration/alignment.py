@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kavychki.hydration.fingerprints import Block, Fingerprint, digest
+from kavychki.hydration.fingerprints import Block, Fingerprint, digest, fold
 from kavychki.model import Article, Span
 from kavychki.text import text_sha256
 
@@ -39,7 +39,7 @@ class Alignment:
     def first_difference(self) -> tuple[int, int, str] | None:
         """The first stretch that is not found, by its offsets in the record's text, and what stands there instead.
 
-        None where all blocks are found: then the texts differ in white space, or in what stands around them.
+        None where all blocks are found: then the texts differ in what is folded, or in what stands around the blocks.
         """
         for number, (block, shift) in enumerate(zip(self.blocks, self.shifts, strict=True)):
             if shift is None:
@@ -135,12 +135,13 @@ def _places(blocks: Sequence[Block], text: str) -> dict[Block, list[int]]:
     for block in blocks:
         wanted[block.length][block.digest].append(block)
     found: dict[Block, list[int]] = {block: [] for block in blocks}
+    folded = fold(text)
     beginnings = [each.start() for each in _BEGINNING.finditer(text)]
     for length, by_digest in wanted.items():
         for start in beginnings:
             if start + length > len(text):
                 break
-            for block in by_digest.get(digest(text[start : start + length]), ()):
+            for block in by_digest.get(digest(folded[start : start + length]), ()):
                 found[block].append(start)
     return found
 

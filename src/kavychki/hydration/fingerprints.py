@@ -2,8 +2,8 @@
 
 ``corpus/<collection>/fingerprints.tsv`` has a row a text: the record's id, the SHA-256 of the canonical text, that of
 upstream's annotation file (or nothing), and the text's *blocks*: ``start+length:digest`` in code points, the digest the
-first 16 hexadecimal digits of the block's SHA-256. Blocks are sentences, short ones joined with those that follow in
-their line, so that nobody can guess a text back from its digests.
+first 16 hexadecimal digits of the SHA-256 of the block's folded form (see ``fold``). Blocks are sentences, short ones
+joined with those that follow in their line, so that nobody can guess a text back from its digests.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ SHORTEST = 80
 """Code points that a block has at least, unless its line is shorter."""
 
 _DIGITS = 16
+_FOLDED = {" ": "\t\u00a0\u2009\u202f", '"': "«»„“”‟", "'": "‘’", "-": "\u2010\u2011–—−", "е": "ё", "Е": "Ё"}
+_TABLE = {ord(each): to for to, these in _FOLDED.items() for each in these}
 _BLOCK = re.compile(rf"([0-9]+)\+([0-9]+):([0-9a-f]{{{_DIGITS}}})")
 
 
@@ -62,18 +64,26 @@ class Fingerprint:
 def blocks_of(text: str) -> Iterator[Block]:
     """The blocks of a text, in order; what lies between them is white space."""
     start: int | None = None
-    bounds = sentence_bounds(text)
+    bounds, folded = sentence_bounds(text), fold(text)
     for number, (begin, end) in enumerate(bounds):
         start = begin if start is None else start
         last = number + 1 == len(bounds) or "\n" in text[end : bounds[number + 1][0]]
         if last or end - start >= SHORTEST:
-            yield Block(start, end - start, digest(text[start:end]))
+            yield Block(start, end - start, digest(folded[start:end]))
             start = None
 
 
-def digest(stretch: str) -> str:
-    """The digest of a block."""
-    return hashlib.sha256(stretch.encode()).hexdigest()[:_DIGITS]
+def fold(text: str) -> str:
+    """A text in which what editors and browsers change is the same: kinds of spaces, marks and dashes, ё and е.
+
+    One code point stays one, so offsets hold.
+    """
+    return text.translate(_TABLE)
+
+
+def digest(folded: str) -> str:
+    """The digest of a block, given in its folded form."""
+    return hashlib.sha256(folded.encode()).hexdigest()[:_DIGITS]
 
 
 def read_fingerprints(corpus: Path, collection: str) -> Mapping[str, Fingerprint]:
