@@ -18,7 +18,7 @@ from kavychki.hydration import Hydrator, TextStore, cache_dir, data_dir, dehydra
 from kavychki.hydration.fingerprints import NAME, Fingerprint, blocks_of, read_fingerprints, write_fingerprints
 from kavychki.hydration.sources import files_in
 from kavychki.io.serialisation import canonical_line
-from samples import PRESS_TEXT, article, text_free, write_corpus
+from samples import PRESS_TEXT, article, line, text_free, write_corpus
 from samples import PRESS_TEXT as TEXT
 from servers import Answer, serving
 from upstream_sample import ANNOTATION, ID, WITH_UPSTREAM, archive, upstreamed, write_copies, write_upstream_corpus
@@ -101,6 +101,11 @@ def test_a_text_that_differs_only_between_its_stretches_is_said(upstream_corpus:
     assert "where all 5 stretches stand: only spaces" in str(drift)
 
 
+def test_a_single_text_can_be_given(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "статья").write_text(TEXT, encoding="utf-8")
+    assert list(hydrate("press", tmp_path / "статья", corpus=corpus).found) == ["press-9001"]
+
+
 def test_a_text_is_taken_out_of_a_page_that_holds_more(upstream_corpus: Corpus, tmp_path: Path) -> None:
     page = f"Главная | Новости\n{UPSTREAM_TEXT}Подписывайтесь на нас.\n"
     report = hydrate("upstreamed", write_copies(tmp_path / "copies", page), corpus=upstream_corpus)
@@ -156,7 +161,7 @@ def test_an_archive_is_read_in_place(upstream_corpus: Corpus, tmp_path: Path, pa
 
 
 @pytest.mark.parametrize(
-    "content", [archive()[:200], archive()[:-300], b"no archive", b"", zipped({"a": b"a" * 999})[:-30]]
+    "content", [archive()[:200], archive()[:-300], b"\xff\xfe no archive", b"", zipped({"a": b"a" * 999})[:-30]]
 )
 def test_a_damaged_archive_is_said(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "packed").write_bytes(content)
@@ -332,6 +337,15 @@ def test_the_command_downloads_an_archive_and_goes_on_after_a_break(
     assert "inconsistent in upstream's annotation: 1 ambiguous-link (-v names each)" in done.stdout
 
 
+def test_nothing_is_downloaded_where_nothing_is_wanted(
+    kavychki_command: Run, upstream_corpus: Corpus, tmp_path: Path
+) -> None:
+    hydrate("upstreamed", write_copies(tmp_path / "copies"), corpus=upstream_corpus)
+    done = kavychki_command("hydrate", "upstreamed", "--corpus", upstream_corpus.path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "upstreamed: 1 of 1 records have their text" in done.stdout
+
+
 def test_a_damaged_download_is_not_kept(kavychki_command: Run, upstream_corpus: Corpus, cache: Path) -> None:
     with serving(archive()[:-300]) as server:
         done = kavychki_command("hydrate", "upstreamed", "--corpus", upstream_corpus.path, "--from", server.url)
@@ -347,6 +361,23 @@ def test_a_collection_without_upstream_asks_for_copies(kavychki_command: Run, co
 
 
 # The validator
+
+
+def test_the_persons_of_upstream_are_looked_for_among_the_speakers(
+    upstream_corpus: Corpus, tmp_path: Path, kavychki_command: Run
+) -> None:
+    copies = write_copies(tmp_path / "copies")
+    record = upstreamed()
+    unnamed = replace(record.speakers[0], mentions=record.speakers[0].mentions[1:])  # his pronoun alone
+    shard = upstream_corpus.path / "upstreamed" / "articles.jsonl"
+    shard.write_bytes(line(replace(record, speakers=(unnamed, *record.speakers[1:]))))
+    arguments = "validate", upstream_corpus.path, "--corpus", upstream_corpus.path, "--select", "K410"
+    assert kavychki_command(*arguments).returncode == 0
+    hydrate("upstreamed", copies, corpus=upstream_corpus)
+    for jobs in (1, 2):
+        done = kavychki_command(*arguments, "--jobs", jobs)
+        assert done.returncode == 1
+        assert "Пётр Ветров stands in the attribution and is no speaker" in done.stdout.replace("'", "")
 
 
 def test_entities_that_upstream_supplies_are_its_promise_to_keep(tmp_path: Path) -> None:

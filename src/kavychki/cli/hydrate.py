@@ -15,7 +15,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from kavychki.cli.main import EXIT_FINDINGS
 from kavychki.cli.options import corpus_option
-from kavychki.errors import CorpusError, HydrationError
+from kavychki.errors import HydrationError
 from kavychki.hydration import HydrationReport, TextStore, hydrate
 from kavychki.hydration.download import Watch, download, downloads_dir, upstream_archive
 from kavychki.io.corpus import Corpus
@@ -51,21 +51,21 @@ def command(collection: str, source: str | None, realign: bool, verbose: bool, c
       kavychki build --out dataset
     """
     corpus, store = Corpus.open(corpus_dir), TextStore.default()
-    path = _source(collection, source, corpus)
-    try:
-        report = hydrate(collection, path, corpus=corpus, store=store, realign=realign)
-    except HydrationError:
-        if path.is_relative_to(downloads_dir()):
-            path.unlink(missing_ok=True)  # or the damaged archive would stand in the way of a new one
-        raise
+    report = hydrate(collection, None, corpus=corpus, store=store)
+    if source or not report.nothing_to_find:
+        path = _source(collection, source, corpus)
+        try:
+            report = hydrate(collection, path, corpus=corpus, store=store, realign=realign)
+        except HydrationError:
+            if path.is_relative_to(downloads_dir()):
+                path.unlink(missing_ok=True)  # or the damaged archive would stand in the way of a new one
+            raise
     _print(report, store, verbose=verbose)
     return 0 if report.complete else EXIT_FINDINGS
 
 
 def _source(collection: str, source: str | None, corpus: Corpus) -> Path:
     """The folder or archive to look through, downloaded first where it is elsewhere."""
-    if collection not in corpus.collections:
-        raise CorpusError(f"no collection {collection!r}: known are {', '.join(sorted(corpus.collections))}")
     known = corpus.collections[collection]
     if source is None:
         if known.upstream is None:

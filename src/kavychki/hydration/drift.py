@@ -35,9 +35,8 @@ class Drift:
         blocks, same = len(self.alignment.blocks), self.alignment.unchanged
         first = self.alignment.first_difference()
         if first is None:
-            return (
-                f"where all {blocks} stretches stand: what differs is spaces, kinds of marks or dashes, or around them"
-            )
+            rest = "only spaces, kinds of marks or dashes, or what is around them differ"
+            return f"where all {blocks} stretches stand: {rest}"
         start, end, instead = first
         here = f"«{_shortened(instead)}»" if instead else "nothing"
         return f"where {same} of {blocks} stretches stand; the first that differs is [{start}, {end}): there is {here}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from kavychki.hydration.fingerprints import Fingerprint, read_fingerprints
 from kavychki.hydration.local import LocalRecords
@@ -71,6 +73,13 @@ class Hydrator:
             return None
         sha256 = fingerprint.annotation_sha256
         return "" if sha256 == _EMPTY_SHA256 else self.store.get(sha256)
+
+    def supplied(self, record: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The entities of upstream for a record that has passed L2, as plain values, as far as they are at hand."""
+        if record["collection"] not in self.corpus.collections:
+            return []
+        found = self._stand_off(Article.from_dict(record))
+        return [entity.to_dict() for entity in found.entities] if found else []
 
     def inconsistencies(self, article: Article) -> tuple[Inconsistency, ...]:
         """What is inconsistent in upstream's annotation of a record; nothing where either text is not at hand."""

@@ -61,10 +61,15 @@ class HydrationReport:
         """Whether every record has its text or a local one, and its entities where upstream supplies them."""
         return len(self.local) == len(self.drifted) and not self.without_entities
 
+    @property
+    def nothing_to_find(self) -> bool:
+        """Whether the store has everything that there is."""
+        return not self.drifted and not self.without_entities
+
 
 def hydrate(
     collection: str,
-    source: Path,
+    source: Path | None,
     *,
     corpus: Corpus | None = None,
     store: TextStore | None = None,
@@ -79,7 +84,7 @@ def hydrate(
 
     Args:
         collection: its name.
-        source: a folder, or a tar or zip archive.
+        source: a folder, a tar or zip archive, or a text; None to say only what the store has.
         corpus: by default the one that comes with the package.
         store: where the texts go; by default the user's own.
         realign: carry records over to the nearest file's text where all of their spans can be found again.
@@ -95,7 +100,7 @@ def hydrate(
     hydrator = Hydrator(opened, texts)
     text_free = [article for article in read_articles(opened, collection) if article.text is None]
     search = _Search(text_free, hydrator)
-    for name, read in files_in(source):
+    for name, read in files_in(source) if source else ():
         search.look_at(name, read)
         if progress:
             progress(name)

@@ -1,4 +1,4 @@
-"""Where a user's copies are: a folder, or an archive that is read in place and never unpacked."""
+"""Where a user's copies are: a folder, a single text, or an archive that is read in place and never unpacked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from kavychki.errors import HydrationError
+from kavychki.errors import CanonicalTextError, HydrationError
+from kavychki.text import canonical_text
 
 MAX_FILE_BYTES = 16 * 2**20
 """Larger files are no news articles and are passed over."""
@@ -25,7 +26,7 @@ _DAMAGE = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError)
 
 
 def files_in(source: Path) -> Files:
-    """The files of a folder, or of a tar (also compressed) or zip archive, of at most ``MAX_FILE_BYTES``.
+    """The files of a folder, or of a tar (also compressed) or zip archive, of at most ``MAX_FILE_BYTES``; or one text.
 
     Raises:
         HydrationError: there is no such folder or archive, or the archive is damaged or far too large.
@@ -34,10 +35,21 @@ def files_in(source: Path) -> Files:
         return _folder_files(source)
     if not source.is_file():
         raise HydrationError(f"{source} is no folder and no archive: give where your copies of the texts are")
+    if _is_text(source):
+        return iter([(str(source), source.read_bytes)])
     if zipfile.is_zipfile(source):
         return _checked(source, _zip_files(source))
     # Not tarfile.is_tarfile: a truncated archive is a damaged one, not something else.
     return _checked(source, _tar_files(source))
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a file is a text and no archive: archives hold bytes that no text has."""
+    try:
+        canonical_text(path.read_bytes() if path.stat().st_size <= MAX_FILE_BYTES else b"")
+    except CanonicalTextError:
+        return False
+    return True
 
 
 def _folder_files(folder: Path) -> Files:
