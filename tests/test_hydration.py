@@ -346,6 +346,21 @@ def test_nothing_is_downloaded_where_nothing_is_wanted(
     assert "upstreamed: 1 of 1 records have their text" in done.stdout
 
 
+def test_without_a_name_every_collection_that_has_no_texts_is_looked_for(
+    kavychki_command: Run, upstream_corpus: Corpus, tmp_path: Path
+) -> None:
+    copies = write_copies(tmp_path / "copies")
+    done = kavychki_command("hydrate", "--corpus", upstream_corpus.path, "--from", copies)
+    assert done.returncode == 1
+    assert "press: 0 of 1 records" in done.stdout
+    assert "upstreamed: 1 of 1 records" in done.stdout
+    done = kavychki_command("hydrate", "--corpus", upstream_corpus.path)
+    assert done.returncode == 1
+    assert "press has no public upstream" in done.stderr
+    assert "press: 0 of 1 records" in done.stdout
+    assert "constructed" not in done.stdout
+
+
 def test_a_damaged_download_is_not_kept(kavychki_command: Run, upstream_corpus: Corpus, cache: Path) -> None:
     with serving(archive()[:-300]) as server:
         done = kavychki_command("hydrate", "upstreamed", "--corpus", upstream_corpus.path, "--from", server.url)

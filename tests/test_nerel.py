@@ -239,8 +239,13 @@ def test_the_script_lists_proposals_and_writes_them_where_asked(tmp_path: Path) 
     done = run(script, shard, "--corpus", corpus)
     assert done.returncode == 1
     assert "1 records have no text or no entities here" in done.stderr
+    folder = write_copies(tmp_path / "upstream" / "dev")
+    (folder / "a").rename(folder / "1_text.txt")
+    (folder / "b").rename(folder / "1_text.ann")
+    by_folder = run(script, shard, "--upstream", tmp_path / "upstream")
     hydrate("upstreamed", write_copies(tmp_path / "copies"), corpus=Corpus.open(corpus))
     done = run(script, shard, "--corpus", corpus)
+    assert by_folder.stdout == done.stdout
     assert (done.returncode, done.stdout.splitlines()[1:]) == (0, ["upstreamed-1\ts1\tПётр Ветров\tproposed\tQ424242"])
     assert shard.read_bytes() == before
     run(script, shard, "--corpus", corpus, "--write")

@@ -24,7 +24,7 @@ _URL = re.compile(r"https?://")
 
 
 @click.command("hydrate")
-@click.argument("collection")
+@click.argument("collection", required=False)
 @click.option(
     "--from",
     "source",
@@ -35,8 +35,8 @@ _URL = re.compile(r"https?://")
 @click.option("--realign", is_flag=True, help="Carry records over to texts that differ, where that is unambiguous.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that was found and every inconsistency.")
 @corpus_option
-def command(collection: str, source: str | None, realign: bool, verbose: bool, corpus_dir: Path | None) -> int:
-    """Get the texts of a collection that may not be shipped.
+def command(collection: str | None, source: str | None, realign: bool, verbose: bool, corpus_dir: Path | None) -> int:
+    """Get the texts of a collection that may not be shipped, or of all such collections.
 
     They are downloaded from the collection's public upstream, at the pinned commit, or found among your own files. A
     file is matched by the SHA-256 of its text in canonical form, whatever it is called. What matches goes into the
@@ -51,31 +51,47 @@ def command(collection: str, source: str | None, realign: bool, verbose: bool, c
       kavychki build --out dataset
     """
     corpus, store = Corpus.open(corpus_dir), TextStore.default()
-    report = hydrate(collection, None, corpus=corpus, store=store)
-    if source or not report.nothing_to_find:
-        path = _source(collection, source, corpus)
-        try:
-            report = hydrate(collection, path, corpus=corpus, store=store, realign=realign)
-        except HydrationError:
-            if path.is_relative_to(downloads_dir()):
-                path.unlink(missing_ok=True)  # or the damaged archive would stand in the way of a new one
-            raise
-    _print(report, store, verbose=verbose)
-    return 0 if report.complete else EXIT_FINDINGS
+    text_free = [name for name, each in corpus.collections.items() if not each.redistributable]
+    reports = []
+    for name in [collection] if collection else text_free:
+        report = hydrate(name, None, corpus=corpus, store=store)
+        if source or not report.nothing_to_find:
+            if (path := _source(name, source, corpus)) is not None:
+                report = _look_through(name, path, corpus, store, realign=realign)
+            elif collection:
+                raise click.UsageError(_asking(name, corpus))
+            else:
+                click.secho(_asking(name, corpus), fg="yellow", err=True)
+        _print(report, store, verbose=verbose)
+        reports.append(report)
+    return 0 if all(report.complete for report in reports) else EXIT_FINDINGS
 
 
-def _source(collection: str, source: str | None, corpus: Corpus) -> Path:
-    """The folder or archive to look through, downloaded first where it is elsewhere."""
-    known = corpus.collections[collection]
+def _asking(name: str, corpus: Corpus) -> str:
+    return f"{name} has no public upstream: give your copies with --from. {corpus.collections[name].obtain}"
+
+
+def _look_through(name: str, path: Path, corpus: Corpus, store: TextStore, *, realign: bool) -> HydrationReport:
+    try:
+        return hydrate(name, path, corpus=corpus, store=store, realign=realign)
+    except HydrationError:
+        if path.is_relative_to(downloads_dir()):
+            path.unlink(missing_ok=True)  # or the damaged archive would stand in the way of a new one
+        raise
+
+
+def _source(collection: str, source: str | None, corpus: Corpus) -> Path | None:
+    """The folder or archive to look through, downloaded first where it is elsewhere; None where there is none."""
     if source is None:
-        if known.upstream is None:
-            raise click.UsageError(f"{collection} has no public upstream: give your copies with --from. {known.obtain}")
+        upstream = corpus.collections[collection].upstream
+        if upstream is None:
+            return None
         with _watch(collection) as watch:
-            return upstream_archive(collection, known.upstream, watch)
+            return upstream_archive(collection, upstream, watch)
     if _URL.match(source):
         name = hashlib.sha256(source.encode()).hexdigest()[:16]
         with _watch(collection) as watch:
-            return download(source, downloads_dir() / f"{collection}-{name}", watch=watch)
+            return download(source, downloads_dir() / f"from-{name}", watch=watch)
     return Path(source)
 
 
