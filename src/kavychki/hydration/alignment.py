@@ -43,7 +43,7 @@ class Alignment:
         """
         for number, (block, shift) in enumerate(zip(self.blocks, self.shifts, strict=True)):
             if shift is None:
-                start, end = self._between(number)
+                start, end = self.gap(number)
                 return block.start, block.end, self.text[start:end].strip()
         return None
 
@@ -65,10 +65,10 @@ class Alignment:
         """Where in the other version a span must stand: between the nearest blocks that are found around it."""
         first = bisect_left(self.blocks, span.start + 1, key=lambda block: block.end)
         last = bisect_left(self.blocks, span.end, key=lambda block: block.end)
-        return self._between(min(first, len(self.blocks) - 1), min(last, len(self.blocks) - 1))
+        return self.gap(min(first, len(self.blocks) - 1), min(last, len(self.blocks) - 1))
 
-    def _between(self, first: int, last: int | None = None) -> tuple[int, int]:
-        """The stretch of the other version behind the last block found before ``first``, up to the next after."""
+    def gap(self, first: int, last: int | None = None) -> tuple[int, int]:
+        """The stretch of the other version from the last block found before ``first`` to the next after ``last``."""
         start, end = 0, len(self.text)
         for block, shift in zip(self.blocks[:first], self.shifts[:first], strict=True):
             start = start if shift is None else block.end + shift
@@ -94,39 +94,38 @@ def align(fingerprint: Fingerprint, text: str) -> Alignment:
     A block counts as found where it stands in one place alone, in the order of the others. One that occurs several
     times, there or here, counts where the blocks around it leave it a single place.
     """
-    places = _places(fingerprint.blocks, text)
-    repeated = Counter((block.length, block.digest) for block in fingerprint.blocks)
-    shifts: list[int | None] = [None] * len(fingerprint.blocks)
-    for number in _in_order(
-        [
-            (number, places[block][0])
-            for number, block in enumerate(fingerprint.blocks)
-            if len(places[block]) == 1 and repeated[block.length, block.digest] == 1
-        ]
-    ):
-        block = fingerprint.blocks[number]
-        shifts[number] = places[block][0] - block.start
-    for number, block in enumerate(fingerprint.blocks):
-        if shifts[number] is None:
-            start, end = Alignment(fingerprint.blocks, tuple(shifts), text)._between(number)  # noqa: SLF001
+    blocks, places = fingerprint.blocks, _places(fingerprint.blocks, text)
+    twins = Counter(map(_content, blocks))
+    certain = [
+        (number, places[block][0])
+        for number, block in enumerate(blocks)
+        if len(places[block]) == 1 and twins[_content(block)] == 1
+    ]
+    shifts: list[int | None] = [None] * len(blocks)
+    for number in _in_order(certain):
+        shifts[number] = places[blocks[number]][0] - blocks[number].start
+    for number, block in enumerate(blocks):
+        if shifts[number] is None and not _has_twin_beside(blocks, number, shifts):
+            start, end = Alignment(blocks, tuple(shifts), text).gap(number)
             fitting = [place for place in places[block] if start <= place and place + block.length <= end]
-            alike = [
-                other
-                for other, each in enumerate(fingerprint.blocks)
-                if shifts[other] is None and (each.length, each.digest) == (block.length, block.digest)
-            ]
-            if len(fitting) == 1 and (len(alike) == 1 or _alone(alike, number, shifts)):
+            if len(fitting) == 1:
                 shifts[number] = fitting[0] - block.start
-    return Alignment(fingerprint.blocks, tuple(shifts), text)
+    return Alignment(blocks, tuple(shifts), text)
 
 
-def _alone(alike: Sequence[int], number: int, shifts: Sequence[int | None]) -> bool:
-    """Whether blocks that are found part this one from all blocks like it."""
-    return all(
-        any(shift is not None for shift in shifts[min(number, other) : max(number, other)])
-        for other in alike
-        if other != number
-    )
+def _content(block: Block) -> tuple[int, str]:
+    return block.length, block.digest
+
+
+def _has_twin_beside(blocks: Sequence[Block], number: int, shifts: Sequence[int | None]) -> bool:
+    """Whether a block of the same content stands beside this one with no block found between them."""
+    for way in (range(number + 1, len(blocks)), range(number - 1, -1, -1)):
+        for other in way:
+            if shifts[other] is not None:
+                break
+            if _content(blocks[other]) == _content(blocks[number]):
+                return True
+    return False
 
 
 def _places(blocks: Sequence[Block], text: str) -> dict[Block, list[int]]:
