@@ -64,7 +64,7 @@ class Tables:
         rows = []
         for name in self.corpus.collections:
             own = [article for article in self.articles if article.collection == name]
-            policy = self.corpus.collections[name].split
+            policy, upstream = self.corpus.collections[name].split, self.corpus.collections[name].upstream
             splits = Counter(split_of(article.id, article.upstream, policy) for article in own)
             rows.append(
                 [
@@ -72,7 +72,7 @@ class Tables:
                     len(own),
                     sum(len(article.quotes) for article in own),
                     sum(len(article.speakers) for article in own),
-                    sum(len(article.entities or ()) for article in own),
+                    "upstream's" if upstream and upstream.entities else sum(len(each.entities or ()) for each in own),
                     sum(article.text is not None for article in own),
                     " / ".join(str(splits[split]) for split in SPLITS),
                 ]

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any
 
 import pytest
 
@@ -23,10 +23,15 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> NoReturn:
-        raise AssertionError("a test must not use the network")
+    connect = socket.socket.connect
 
-    monkeypatch.setattr(socket.socket, "connect", refuse)
+    def guarded(own: socket.socket, address: Any) -> None:
+        """Servers that a test starts on this machine are no network."""
+        if not isinstance(address, tuple) or address[0] not in {"127.0.0.1", "::1"}:
+            raise AssertionError("a test must not use the network")
+        connect(own, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +39,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache folder of the test's own, for kavychki and for datasets."""
     folder = tmp_path / "cache"
     monkeypatch.setenv("KAVYCHKI_CACHE", str(folder))
+    monkeypatch.setenv("KAVYCHKI_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
     if datasets := sys.modules.get("datasets"):
         monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "hf" / "datasets")

@@ -262,5 +262,7 @@ def test_build_json_says_what_made_it(built: Path) -> None:
         "included": 0,
         "redistributable": False,
         "obtain": "Ask the publisher.",
+        "local": 0,
+        "without_entities": 0,
     }
     assert set(report["versions"]) == {"kavychki", "pyarrow"}

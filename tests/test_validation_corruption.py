@@ -376,7 +376,7 @@ def test_a_spoiled_record_is_found_with_its_code(name: str, seed: int) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(names=st.lists(st.sampled_from(sorted(SPOIL)), min_size=2, max_size=5), seed=st.integers(0, 2**32))
+@given(names=st.lists(st.sampled_from(sorted(SPOIL)), min_size=2, max_size=5, unique=True), seed=st.integers(0, 2**32))
 def test_several_corruptions_at_once_never_crash_and_are_never_accepted(names: list[str], seed: int) -> None:
     spoiled = record()
     rng = random.Random(seed)

@@ -29,3 +29,7 @@ class AnchorError(KavychkiError, ValueError):
 
 class DatasetError(KavychkiError):
     """A dataset folder that cannot be written, replaced or read."""
+
+
+class HydrationError(KavychkiError):
+    """Texts that cannot be had: no network, a wrong checksum, a damaged archive, a folder that is not there."""

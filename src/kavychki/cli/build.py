@@ -55,6 +55,10 @@ def summary(report: BuildReport, out: Path) -> list[str]:
         lines.append(f"collection {name}: {share.included} of {share.records} articles")
         if share.missing:
             lines.append(f"  {share.missing} not in it, their texts are not on this machine. {share.obtain}")
+        if share.local:
+            lines.append(f"  {share.local} are local: carried over to your own version of the text, ids end in -local")
+        if share.without_entities:
+            lines.append(f"  {share.without_entities} without entities: upstream's annotation is not on this machine")
     if report.private:
         lines.append("This build holds texts that may not be passed on: keep it on this machine.")
     call = f'load_dataset("{out.as_posix()}", "quotes")'

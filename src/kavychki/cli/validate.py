@@ -14,7 +14,7 @@ from kavychki.cli.main import EXIT_FINDINGS
 from kavychki.cli.options import corpus_option
 from kavychki.cli.report import summary, terminal_lines
 from kavychki.errors import CorpusError
-from kavychki.hydration import TextStore
+from kavychki.hydration import Hydrator, TextStore
 from kavychki.io.atomic import atomic_file
 from kavychki.io.corpus import Corpus
 from kavychki.schema.documents import Schema
@@ -96,9 +96,11 @@ def command(
     notes = list(_fix(chosen, schema)) if fix else []
     for note in notes:
         click.echo(note, err=True)
-    texts = TextStore.default().get
+    hydrator = Hydrator(corpus, TextStore.default())
+    texts, entities = hydrator.store.get, hydrator.supplied
     found = chain.from_iterable(
-        validate(path, corpus=corpus, texts=texts, schema=schema_dir, level=level, jobs=jobs) for path in chosen
+        validate(path, corpus=corpus, texts=texts, entities=entities, schema=schema_dir, level=level, jobs=jobs)
+        for path in chosen
     )
     shown = (each for each in found if (not select or each.code in select) and each.code not in ignore)
     return _print(shown, form, max_findings)

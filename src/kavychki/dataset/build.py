@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from importlib.metadata import version
@@ -19,11 +18,10 @@ from kavychki.dataset.folder import MARKER, replaced_folder
 from kavychki.dataset.parquet import RowWriter
 from kavychki.dataset.report import BuildReport, CollectionShare, SplitSize
 from kavychki.errors import DatasetError
-from kavychki.hydration.store import TextStore
+from kavychki.hydration import Hydrated, Hydrator, TextStore
 from kavychki.io.corpus import Corpus
 from kavychki.model import Article
 from kavychki.model.split import SPLITS, split_of
-from kavychki.model.surfaces import with_text
 from kavychki.schema.documents import Schema
 from kavychki.validation.checker import Checker
 from kavychki.validation.engine import across
@@ -72,24 +70,23 @@ def build(
     opened, texts = corpus or Corpus.open(), store or TextStore.default()
     with replaced_folder(out) as folder:
         known = configs()
-        included: Counter[str] = Counter()
-        records: Counter[str] = Counter()
+        shares = {
+            name: CollectionShare(0, 0, collection.redistributable, collection.obtain)
+            for name, collection in opened.collections.items()
+        }
         with _Writers(folder, known) as writers:
-            for article in _valid_articles(opened, texts):
-                records[article.collection] += 1
-                included[article.collection] += article.text is not None
-                policy = opened.collections[article.collection].split
-                writers.write(article, split_of(article.id, article.upstream, policy))
+            for record, hydrated in _valid_articles(opened, texts):
+                shares[record.collection] = shares[record.collection].with_record(hydrated)
+                policy = opened.collections[record.collection].split
+                split = split_of(record.id, record.upstream, policy)
+                writers.write(record, hydrated and hydrated.article, split)
                 if progress:
-                    progress(article)
-        if not included.total():
+                    progress(record)
+        if not any(share.included for share in shares.values()):
             raise DatasetError("no article has its text at hand: hydrate a collection first (`kavychki hydrate`)")
         report = BuildReport(
             configs=writers.sizes(),
-            collections={
-                name: CollectionShare(records[name], included[name], collection.redistributable, collection.obtain)
-                for name, collection in opened.collections.items()
-            },
+            collections=shares,
             digest=_digest(folder),
             versions={"kavychki": version("kavychki"), "pyarrow": pa.__version__},
         )
@@ -99,17 +96,16 @@ def build(
     return report
 
 
-def _valid_articles(corpus: Corpus, texts: TextStore) -> Iterator[Article]:
-    """Every article, with its text where that is at hand; raises at the end where there were errors."""
+def _valid_articles(corpus: Corpus, texts: TextStore) -> Iterator[tuple[Article, Hydrated | None]]:
+    """Every record, and the article with its text where that is at hand; raises at the end where there were errors."""
     errors: list[Finding] = []
-    checks = CrossChecks(corpus)
+    checks, hydrator = CrossChecks(corpus), Hydrator(corpus, texts)
     checker = Checker(Schema.at(), corpus, texts.get, LEVEL)
     for checked in check_shards([(shard.path, shard) for shard in corpus.shards()], checker):
         errors += [finding for finding in across([checked], checks) if finding.severity == "error"]
         if checked.record is not None and not errors:
             article = Article.from_dict(checked.record)
-            text = texts.get(article.text_sha256) if article.text is None else None
-            yield article if text is None else with_text(article, text)
+            yield article, hydrator.hydrated(article)
     if errors:
         raise InvalidCorpusError(errors)
 
@@ -129,12 +125,11 @@ class _Writers:
     def __exit__(self, *details: object) -> None:
         self._stack.__exit__(*details)  # type: ignore[arg-type]
 
-    def write(self, article: Article, split: str) -> None:
-        """Write an article's rows of every config, or without its text of those alone that need none."""
+    def write(self, record: Article, hydrated: Article | None, split: str) -> None:
+        """Write the rows of every config: of the record as it is stored where no text is needed, else with its text."""
         for config in self._configs:
-            if article.text is None and not config.text_free:
-                continue
-            for row in config.rows(article):
+            article = record if config.text_free else hydrated
+            for row in config.rows(article) if article is not None else ():
                 self._writer(config, split).write(row)
 
     def sizes(self) -> dict[str, dict[str, SplitSize]]:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import datasets
+import orjson
 import pyarrow as pa
 
 from kavychki.dataset.build import build
 from kavychki.dataset.configs import DEFAULT_CONFIG, configs
 from kavychki.dataset.folder import MARKER
 from kavychki.errors import DatasetError
-from kavychki.hydration.store import TextStore, cache_dir
+from kavychki.hydration import Hydrator, TextStore, cache_dir
 from kavychki.io.corpus import MANIFEST, REGISTRY, Corpus
 from kavychki.io.records import read_articles
 
@@ -77,6 +78,7 @@ def _identity(corpus: Corpus, store: TextStore) -> Iterator[bytes]:
     yield f"kavychki {version('kavychki')} pyarrow {pa.__version__}\n".encode()
     for path in (corpus.path / MANIFEST, corpus.path / REGISTRY, *(shard.path for shard in corpus.shards())):
         yield hashlib.sha256(path.read_bytes()).digest()
+    hydrator = Hydrator(corpus, store)
     for article in read_articles(corpus):
-        if article.text is None and store.get(article.text_sha256) is not None:
-            yield article.text_sha256.encode()
+        if article.text is None and (hydrated := hydrator.hydrated(article)) is not None:
+            yield hashlib.sha256(orjson.dumps(hydrated.article.to_dict())).digest()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+from kavychki.hydration import Hydrated
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +19,28 @@ class SplitSize:
 
 @dataclass(frozen=True, slots=True)
 class CollectionShare:
-    """How many of a collection's records are in a build; ``obtain`` says how to get the texts of the others."""
+    """How many of a collection's records are in a build; ``obtain`` says how to get the texts of the others.
+
+    Of the included ones, ``local`` were carried over to the user's own version of the text, and ``without_entities``
+    lack those that upstream supplies.
+    """
 
     records: int
     included: int
     redistributable: bool
     obtain: str
+    local: int = 0
+    without_entities: int = 0
+
+    def with_record(self, hydrated: Hydrated | None) -> CollectionShare:
+        """The share with one record more, in the build unless it is None."""
+        return replace(
+            self,
+            records=self.records + 1,
+            included=self.included + (hydrated is not None),
+            local=self.local + (hydrated is not None and hydrated.local),
+            without_entities=self.without_entities + (hydrated is not None and hydrated.lacks_entities),
+        )
 
     @property
     def missing(self) -> int:

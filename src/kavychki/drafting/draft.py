@@ -43,7 +43,8 @@ def record_from_draft(draft: Mapping[str, Any], text: str) -> Article:
     find.check_keys(draft, "article", "")
     quotes = [_quote(find, data, number) for number, data in enumerate(_objects(draft, "quotes", problems), 1)]
     speakers = [_speaker(find, data, number) for number, data in enumerate(_objects(draft, "speakers", problems), 1)]
-    entities = _entities(find, _objects(draft, "entities", problems))
+    own = draft.get("entities", ()) is not None  # null where upstream supplies them
+    entities = _entities(find, _objects(draft, "entities", problems)) if own else None
     title = find.spans("title", draft.get("title", text.split("\n", 1)[0]))
     find.check_strings(draft, ("id",), "")
     topics = find.strings(draft, "topics", "")
@@ -66,7 +67,7 @@ def record_from_draft(draft: Mapping[str, Any], text: str) -> Article:
         text_sha256=text_sha256(text),
         text_length=len(text),
         title=title[0] if title else None,
-        entities=tuple(entities),
+        entities=None if entities is None else tuple(entities),
         speakers=tuple(_with_sources(speakers, quotes)),
         quotes=tuple(quotes),
         topics=topics,

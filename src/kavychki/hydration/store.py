@@ -19,9 +19,18 @@ def cache_dir() -> Path:
     return Path(override) if override else platformdirs.user_cache_path("kavychki")
 
 
+def data_dir() -> Path:
+    """The folder for what cannot be made anew: ``KAVYCHKI_DATA``, or the user's data folder."""
+    override = os.environ.get("KAVYCHKI_DATA")
+    return Path(override) if override else platformdirs.user_data_path("kavychki")
+
+
 @dataclass(frozen=True, slots=True)
 class TextStore:
-    """A content-addressed store: one file a canonical text, named by its SHA-256."""
+    """A content-addressed store: one file a canonical text, named by its SHA-256.
+
+    Upstream's annotation files are texts too and lie beside those that they annotate.
+    """
 
     folder: Path
 

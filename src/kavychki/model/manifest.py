@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kavychki.model.vocabulary import AnnotatorKind, EntityType, Layer, Origin, Split, SplitPolicyName
+from kavychki.model.vocabulary import AnnotatorKind, EntityFormat, EntityType, Layer, Origin, Split, SplitPolicyName
 
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """A pinned public source of texts: its URL, a git commit and the SHA-256 of its archive."""
+    """A pinned public source of texts: the URL of its git repository, a commit, the SHA-256 of its archive.
+
+    ``archive_sha256`` is None where the host may pack the same files anew. ``entities`` is the format of upstream's
+    annotation files where these supply the entities of records whose own are null.
+    """
 
     url: str
     commit: str
-    archive_sha256: str
+    archive_sha256: str | None
+    entities: EntityFormat | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ from kavychki.model.article import Article, Span
 
 def without_text(article: Article) -> Article:
     """The text-free form: no text and no surface; everything else as it was."""
-    return replace(_with_spans(article, lambda span: Span(span.start, span.end)), text=None)
+    return replace(map_spans(article, lambda span: Span(span.start, span.end)), text=None)
 
 
 def with_text(article: Article, text: str) -> Article:
     """The article with its text and the surface of every span; the caller has matched the text by its hash."""
-    return replace(
-        _with_spans(article, lambda span: Span(span.start, span.end, text[span.start : span.end])), text=text
-    )
+    return replace(map_spans(article, lambda span: Span(span.start, span.end, text[span.start : span.end])), text=text)
 
 
-def _with_spans(article: Article, change: Callable[[Span], Span]) -> Article:
+def map_spans(article: Article, change: Callable[[Span], Span]) -> Article:
+    """The article with every span changed."""
+
     def changed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         return tuple(map(change, spans))
 

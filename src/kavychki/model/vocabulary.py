@@ -27,6 +27,7 @@ Genre = Literal[
 AnnotatorKind = Literal["person", "model", "tool"]
 Split = Literal["train", "validation", "test"]
 SplitPolicyName = Literal["hash", "fixed", "upstream"]
+EntityFormat = Literal["brat"]
 EntityType = Literal[
     "AGE",
     "AWARD",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -22,6 +22,9 @@ from kavychki.validation.problem import Problem
 
 TextLookup = Callable[[str], str | None]
 """From a text's SHA-256 to the text, or None where it is not at hand."""
+
+EntityLookup = Callable[[Mapping[str, Any]], Sequence[Mapping[str, Any]]]
+"""From a record without entities of its own to those that upstream supplies, as far as they are at hand."""
 
 HIGHEST = 4
 
@@ -50,6 +53,7 @@ class Checker:
     corpus: Corpus | None = None
     texts: TextLookup | None = None
     level: int = HIGHEST
+    entities: EntityLookup | None = None
 
     def check_line(self, line: Line, file: str, shard: Shard | None = None, offset: int = 0) -> Checked:
         """Every finding about a line alone. ``offset`` is where the line begins in its file, in bytes."""
@@ -90,7 +94,8 @@ class Checker:
             return record_problems(record, text, schema=self.schema, printed=printed)
         if level == 3:  # noqa: PLR2004
             return membership_problems(record, self.corpus, shard) if self.corpus else iter(())
-        return guideline_problems(record, text, self.schema)
+        supplied = self.entities(record) if self.entities and record["entities"] is None else ()
+        return guideline_problems(record, text, self.schema, supplied)
 
     def _text(self, record: Mapping[str, Any]) -> str | None:
         own: str | None = record["text"]

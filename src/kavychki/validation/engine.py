@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from kavychki.io.corpus import MANIFEST, PASSES, REGISTRY, Corpus, Shard
 from kavychki.io.lines import Line
 from kavychki.io.waivers import WAIVERS, read_waivers
 from kavychki.schema.documents import Schema
-from kavychki.validation.checker import HIGHEST, Checked, Checker, TextLookup
+from kavychki.validation.checker import HIGHEST, Checked, Checker, EntityLookup, TextLookup
 from kavychki.validation.finding import Finding
 from kavychki.validation.level3.across import CrossChecks, PlacedProblem
 from kavychki.validation.level3.digest import Place
@@ -29,6 +30,7 @@ def validate(
     schema: Path | None = None,
     level: int = HIGHEST,
     jobs: int = 1,
+    entities: EntityLookup | None = None,
 ) -> Iterator[Finding]:
     """Findings of one record, of lines, of a shard, or of a folder.
 
@@ -41,6 +43,7 @@ def validate(
         schema: a folder laid out as ``schema/``, instead of the project's own.
         level: the highest level to check, 0 to 4.
         jobs: processes to share the work of files among.
+        entities: where to find those that upstream supplies, for the checks of level 4; picklable as ``texts``.
 
     Yields:
         Finding: in order of place, what only shows in the whole corpus at the end. A generator: nothing is read before
@@ -51,7 +54,7 @@ def validate(
     """
     known = Schema.at(schema)
     opened = Corpus.open(corpus, known) if isinstance(corpus, Path) else corpus
-    checker = Checker(known, opened, texts, level)
+    checker = Checker(known, opened, texts, level, entities)
     if isinstance(source, Mapping):
         yield from _validate_record(source, checker)
     elif isinstance(source, str | Path):
@@ -94,7 +97,7 @@ def _validate_corpus(path: Path, checker: Checker, jobs: int) -> Iterator[Findin
     except ManifestError as error:
         yield Finding("K306", error.problem, file=error.file, pointer=error.pointer)
         return
-    own = Checker(checker.schema, corpus, checker.texts, checker.level)
+    own = replace(checker, corpus=corpus)
     checks = CrossChecks(corpus)
     shards = [(shard.path, shard) for shard in (*corpus.shards(), *corpus.passes())]
     yield from waiving.unwaived(across(check_shards(shards, own, jobs), checks))

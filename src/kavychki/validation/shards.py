@@ -14,7 +14,7 @@ from typing import IO
 from kavychki.io.corpus import Corpus, Shard
 from kavychki.io.lines import read_lines
 from kavychki.schema.documents import Schema
-from kavychki.validation.checker import Checked, Checker, TextLookup
+from kavychki.validation.checker import Checked, Checker, EntityLookup, TextLookup
 from kavychki.validation.finding import Finding
 
 CHUNK_BYTES = 4 * 2**20
@@ -89,6 +89,7 @@ class _Settings:
     corpus: Path | None
     texts: TextLookup | None
     level: int
+    entities: EntityLookup | None
 
 
 _checker: Checker
@@ -98,13 +99,13 @@ def _start(settings: _Settings) -> None:
     global _checker  # noqa: PLW0603 - one checker a process, made when the process starts
     schema = Schema.at(settings.schema)
     corpus = Corpus.open(settings.corpus, schema) if settings.corpus else None
-    _checker = Checker(schema, corpus, settings.texts, settings.level)
+    _checker = Checker(schema, corpus, settings.texts, settings.level, settings.entities)
     gc.disable()
 
 
 def _in_parallel(sources: list[Source], checker: Checker, jobs: int) -> Iterator[Checked]:
     corpus = checker.corpus.path if checker.corpus else None
-    settings = _Settings(checker.schema.folder, corpus, checker.texts, checker.level)
+    settings = _Settings(checker.schema.folder, corpus, checker.texts, checker.level, checker.entities)
     chunks = [chunk for path, shard in sources for chunk in _chunks(path, shard)]
     # Spawned, not forked: pyarrow and the caller may have threads, which a fork would not carry over.
     spawn = multiprocessing.get_context("spawn")

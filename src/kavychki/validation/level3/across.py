@@ -55,8 +55,9 @@ class CrossChecks:
             self._passes.append((digest.id, digest.place))
             problems = self._order_problems(digest)
         else:
-            self._types[digest.collection].update(digest.types)
-            self._counts[digest.collection] += 1
+            if digest.types is not None:
+                self._types[digest.collection].update(digest.types)
+                self._counts[digest.collection] += 1
             problems = (problem for check in (self._order_problems, self._id_problems) for problem in check(digest))
         yield from (PlacedProblem(digest.place, digest.id, problem) for problem in problems)
         if not digest.is_pass:

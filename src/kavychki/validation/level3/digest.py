@@ -44,7 +44,7 @@ class Digest:
     text: bytes
     signature: RMinHash | None
     names: tuple[tuple[str, str], ...]
-    types: frozenset[str]
+    types: frozenset[str] | None
     annotators: tuple[str, ...]
 
 
@@ -63,7 +63,8 @@ def digest_of(
         bytes.fromhex(record["text_sha256"])[:16],
         signature_of(text) if text is not None and collection and not is_pass else None,
         tuple((speaker["wikidata"], speaker["name"]) for speaker in record["speakers"] if speaker["wikidata"]),
-        frozenset(entity["type"] for entity in record["entities"] or ()),
+        # Entities that upstream supplies are its promise to keep.
+        None if record["entities"] is None else frozenset(entity["type"] for entity in record["entities"]),
         tuple(record["annotation"]["annotators"]),
     )
 

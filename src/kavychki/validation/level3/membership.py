@@ -33,7 +33,8 @@ def _manifest_problems(
         yield Problem("K307", f"texts of {name!r} may not be shipped, the record carries its text", ("text",))
     if record["origin"] != collection.origin:
         yield Problem("K308", f"the collection's origin is {collection.origin!r}", ("origin",))
-    if record["entities"] is None and "entities" in collection.layers and collection.upstream is None:
+    supplied = collection.upstream is not None and collection.upstream.entities is not None
+    if record["entities"] is None and "entities" in collection.layers and not supplied:
         yield Problem("K309", f"{name!r} promises entities and has no upstream to supply them", ("entities",))
     if record["phenomena"] is None and "phenomena" in collection.layers and not is_pass:
         yield Problem("K309", f"{name!r} promises phenomena", ("phenomena",))

@@ -18,11 +18,12 @@ Bounds = tuple[int, int]
 
 
 class Reading:
-    """A record that has passed L2, with its text. Offsets are code points."""
+    """A record that has passed L2, with its text and the entities that upstream supplies. Offsets are code points."""
 
-    def __init__(self, record: Item, text: str) -> None:
+    def __init__(self, record: Item, text: str, supplied: Sequence[Item] = ()) -> None:
         self.record = record
         self.text = text
+        self.supplied = supplied
 
     @cached_property
     def marks(self) -> Marks:
@@ -44,7 +45,7 @@ class Reading:
         """Where the entities of type PERSON stand."""
         return [
             bounds(span)
-            for entity in self.record["entities"] or ()
+            for entity in self.record["entities"] or self.supplied
             if entity["type"] == "PERSON"
             for span in entity["spans"]
         ]
