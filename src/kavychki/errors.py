@@ -29,3 +29,7 @@ class AnchorError(KavychkiError, ValueError):
 
 class DatasetError(KavychkiError):
     """A dataset folder that cannot be written, replaced or read."""
+
+
+class XmlError(KavychkiError, ValueError):
+    """An article in XML that cannot be read or written; each line of the message names a place and a remedy."""
