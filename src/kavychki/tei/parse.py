@@ -68,11 +68,11 @@ class Parsed:
 
     def refuse(self) -> None:
         """Raise an XmlError with all that was noted, in order of place, if anything was."""
-        lines = [f"{place}: {message}" for place, message in sorted(self.problems)]
-        if len(lines) > MOST_LISTED:
-            lines[MOST_LISTED:] = [f"{len(lines) - MOST_LISTED} more are not listed"]
-        if lines:
-            raise XmlError("\n".join(lines))
+        problems = [(*place, message) for place, message in sorted(self.problems)]
+        if len(problems) > MOST_LISTED:
+            problems[MOST_LISTED:] = [(*self.root.place, f"{len(problems) - MOST_LISTED} more problems are not listed")]
+        if problems:
+            raise XmlError(problems=problems)
 
     def place_of(self, offset: int) -> Place:
         """Where a code point of the text stands in the document."""
@@ -99,10 +99,12 @@ def parse(xml: str | bytes, lines_before: int = 0) -> Parsed:
     except XmlError:
         raise
     except (LookupError, ValueError) as error:
-        raise XmlError(f"line 1, column 1: the declared encoding cannot be read ({error}): save as UTF-8") from error
+        message = f"the declared encoding cannot be read ({error}): save as UTF-8"
+        raise XmlError(problems=[(1, 1, message)]) from error
     except expat.ExpatError as error:
         place = Place(error.lineno - lines_before, error.offset + 1)
-        raise XmlError(f"{place}: {expat.errors.messages[error.code]}{builder.advice(error.code)}") from error
+        message = f"{expat.errors.messages[error.code]}{builder.advice(error.code)}"
+        raise XmlError(problems=[(*place, message)]) from error
     return builder.finished()
 
 
@@ -140,12 +142,14 @@ class _Builder:
         return Place(parser.CurrentLineNumber - self._lines_before, parser.CurrentColumnNumber + 1)
 
     def _refuse_doctype(self, *_: object) -> NoReturn:
-        raise XmlError(f"{self._here()}: a document type declaration is not allowed: remove <!DOCTYPE …>")
+        message = "a document type declaration is not allowed: remove <!DOCTYPE …>"
+        raise XmlError(problems=[(*self._here(), message)])
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         element = Element(name, attributes, self._here(), self._length)
         if len(self._open) >= MAX_DEPTH:
-            raise XmlError(f"{element.place}: <{name}> lies inside {MAX_DEPTH} others: no annotation nests so deeply")
+            message = f"<{name}> lies inside {MAX_DEPTH} others: no annotation nests so deeply"
+            raise XmlError(problems=[(*element.place, message)])
         if self._is_known(element):
             self._keep(element)
         self._open.append(element)
