@@ -95,6 +95,12 @@ class Store:
             return kept.article.text
         return self.texts.get(sha256) if sha256 is not None else None
 
+    def check(self, article: Article) -> tuple[Finding, ...]:
+        """The findings that storing an article would have, in place of the record of its id if there is one."""
+        corpus = self.corpus
+        now = self._find(article.id, corpus)
+        return self._findings([Prepared(Incoming(article), as_stored(article, corpus, now and now.article))], corpus)
+
     def put(self, article: Article, expected: str | None) -> Saved:
         """Store one record, if nobody has changed it meanwhile.
 
@@ -110,7 +116,7 @@ class Store:
             now = self._find(article.id, corpus)
             if (now.digest if now else None) != expected:
                 raise ConflictError(article.id, now)
-            stored = as_stored(article, corpus, now.article if now else None)
+            stored = as_stored(article, corpus, now and now.article)
             return self._save([Prepared(Incoming(article), stored)], corpus, changes)
 
     def add(self, new: Sequence[Incoming], *, replace: bool = False) -> Saved:
@@ -124,7 +130,7 @@ class Store:
             changed, unchanged, refused = [], [], []
             for each in new:
                 now = there.get(each.article.id)
-                stored = as_stored(each.article, corpus, now.article if now else None)
+                stored = as_stored(each.article, corpus, now and now.article)
                 if now is None or (replace and digest_of(stored) != now.digest):
                     changed.append(Prepared(each, stored))
                 elif digest_of(stored) == now.digest:
@@ -183,18 +189,23 @@ class Store:
         """Check records beside all others, and have them written; RefusedError where one has errors."""
         if not new:
             return Saved({}, (), ())
-        own = {each.stored.text_sha256: each.incoming.article.text for each in new}
-        names = {each.stored.id for each in new}
-        others = (line for line in lines_of(corpus) if line.id not in names)
-        findings = self._checking.findings(
-            new, others, corpus, lambda sha256: own.get(sha256) or self.texts.get(sha256)
-        )
+        findings = self._findings(new, corpus)
         if any(finding.severity == "error" for finding in findings):
             raise RefusedError(findings)
         for text in filter(None, (each.kept_apart for each in new)):
             self.texts.put(text)
         self._write([each.stored for each in new], corpus, changes)
         return Saved({each.stored.id: digest_of(each.stored) for each in new}, (), findings)
+
+    def _findings(self, new: Sequence[Prepared], corpus: Corpus) -> tuple[Finding, ...]:
+        own = {each.stored.text_sha256: each.incoming.article.text for each in new}
+        names = {each.stored.id for each in new}
+        others = (line for line in lines_of(corpus) if line.id not in names)
+
+        def text_of(sha256: str) -> str | None:
+            return own.get(sha256) or self.texts.get(sha256)
+
+        return self._checking.findings(new, others, corpus, text_of)
 
     def _write(self, stored: Sequence[Article], corpus: Corpus, changes: Transaction) -> None:
         """Have records written, each into the shard where it is or belongs."""
