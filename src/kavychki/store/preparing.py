@@ -8,6 +8,7 @@ from kavychki.io.corpus import Corpus
 from kavychki.model import Article
 from kavychki.model.surfaces import with_text, without_text
 from kavychki.store.incoming import Incoming
+from kavychki.store.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Prepared:
         return self.incoming.article.text if self.stored.text is None else None
 
 
-def as_stored(article: Article, corpus: Corpus, now: Article | None) -> Article:
+def as_stored(article: Article, corpus: Corpus, now: Kept | None) -> Article:
     """An article in the form in which its collection is stored.
 
     One that comes without its text keeps the text of the record in whose place it is put.
@@ -31,6 +32,5 @@ def as_stored(article: Article, corpus: Corpus, now: Article | None) -> Article:
     collection = corpus.collections.get(article.collection)
     if collection is not None and not collection.redistributable:
         return without_text(article)
-    if article.text is None and now is not None and now.text is not None and now.text_sha256 == article.text_sha256:
-        return with_text(article, now.text)
-    return article
+    text = now.article.text if now is not None and now.article.text_sha256 == article.text_sha256 else None
+    return with_text(article, text) if article.text is None and text is not None else article

@@ -99,7 +99,7 @@ class Store:
         """The findings that storing an article would have, in place of the record of its id if there is one."""
         corpus = self.corpus
         now = self._find(article.id, corpus)
-        return self._findings([Prepared(Incoming(article), as_stored(article, corpus, now and now.article))], corpus)
+        return self._findings([Prepared(Incoming(article), as_stored(article, corpus, now))], corpus)
 
     def put(self, article: Article, expected: str | None) -> Saved:
         """Store one record, if nobody has changed it meanwhile.
@@ -116,7 +116,7 @@ class Store:
             now = self._find(article.id, corpus)
             if (now.digest if now else None) != expected:
                 raise ConflictError(article.id, now)
-            stored = as_stored(article, corpus, now and now.article)
+            stored = as_stored(article, corpus, now)
             return self._save([Prepared(Incoming(article), stored)], corpus, changes)
 
     def add(self, new: Sequence[Incoming], *, replace: bool = False) -> Saved:
@@ -130,7 +130,7 @@ class Store:
             changed, unchanged, refused = [], [], []
             for each in new:
                 now = there.get(each.article.id)
-                stored = as_stored(each.article, corpus, now and now.article)
+                stored = as_stored(each.article, corpus, now)
                 if now is None or (replace and digest_of(stored) != now.digest):
                     changed.append(Prepared(each, stored))
                 elif digest_of(stored) == now.digest:
