@@ -28,6 +28,7 @@ COMMANDS = (
     "hydrate",
     "new",
     "remove",
+    "show",
     "status",
     "validate",
 )
