@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import jinja2
@@ -80,7 +81,7 @@ def _paragraphs(article: Article, marks: Sequence[Mark]) -> Iterator[Paragraph]:
 def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
     edges = {start, end, *(edge for mark in marks for edge in (mark.start, mark.end) if start < edge < end)}
     ordered = sorted(edges)
-    for first, last in zip(ordered, ordered[1:], strict=False):
+    for first, last in pairwise(ordered):
         under = within(marks, first, last)
         # A mark that goes on from the line before is labelled anew.
         begins = [mark for mark in under if max(mark.start, start) == first]

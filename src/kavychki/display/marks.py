@@ -45,13 +45,13 @@ def marks_of(article: Article, layers: Iterable[Layer] = ("quotes",)) -> list[Ma
         found += _quote_marks(article)
     if "entities" in chosen:
         found += (
-            _mark(span, "entity", None, (entity.type, entity.type[:3], ""), entity.type)
+            _mark(span, "entity", None, (entity.type, entity.type.split("_")[0], entity.type[:3]), entity.type)
             for entity in article.entities or ()
             for span in entity.spans
         )
     if "mentions" in chosen:
         found += (
-            _mark(span, "mention", None, (speaker.id, ""), f"mention of {speaker.name}")
+            _mark(span, "mention", None, (speaker.id,), f"mention of {speaker.name}")
             for speaker in article.speakers
             for span in speaker.mentions
         )
@@ -81,7 +81,8 @@ def _in_lanes(marks: Iterable[Mark]) -> list[Mark]:
     taken: list[tuple[int, int]] = []  # where the mark in a lane ends, and the lane
     free: list[int] = []
     fresh = count()
-    for mark in sorted(marks, key=lambda each: (each.start, -each.end, each.number or 0, each.role)):
+    roles = get_args(Role)
+    for mark in sorted(marks, key=lambda each: (each.start, -each.end, roles.index(each.role), each.number or 0)):
         while taken and taken[0][0] <= mark.start:
             heapq.heappush(free, heapq.heappop(taken)[1])
         lane = heapq.heappop(free) if free else next(fresh)

@@ -48,7 +48,7 @@ def quote_rows(article: Article) -> list[QuoteRow]:
 
 
 def _kind(quote: Quote, numbers: dict[str, int]) -> str:
-    parts = [quote.type]
+    parts: list[str] = [quote.type]
     if quote.medium != "speech":
         parts.append(quote.medium)
     if not quote.factual:

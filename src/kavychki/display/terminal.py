@@ -23,6 +23,7 @@ NARROW = 76
 """Columns below which the table of quotes leaves out cue and source, which the text shows."""
 
 _WIDEST = 100
+_LEAST = 8
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that would turn the rest of a line around."""
 
@@ -50,13 +51,13 @@ class ArticleView:
 
     def _head(self) -> RenderableType:
         article = self._article
-        lines = [Text(article.id, style="bold"), Text(particulars(article), style="dim")]
+        lines = [_plain(article.id, "bold"), _plain(particulars(article), "dim")]
         if article.topics:
-            lines.append(Text(f"topics: {', '.join(topic_labels(article))}", style="dim"))
-        for speaker in article.speakers:
-            lines.append(
-                Text.assemble((f"{speaker.id:>4} ", "dim"), speaker.name, (f"  {speaker_line(speaker)}", "dim"))
-            )
+            lines.append(_plain(f"topics: {', '.join(topic_labels(article))}", "dim"))
+        lines += (
+            Text.assemble((f"{each.id:>4} ", "dim"), _plain(each.name), "  ", _plain(speaker_line(each), "dim"))
+            for each in article.speakers
+        )
         return Group(*lines)
 
     def _body(self, text: str, width: int) -> Iterator[Text]:
@@ -75,12 +76,9 @@ class ArticleView:
         wide = width >= NARROW
         table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, header_style="bold", width=min(width, 140))
         table.add_column("#", justify="right", no_wrap=True)
-        table.add_column("type", ratio=2)
-        table.add_column("speaker", ratio=3)
-        table.add_column("content", ratio=6)
-        if wide:
-            table.add_column("cue", ratio=2)
-            table.add_column("source", ratio=3)
+        columns = {"type": 2, "speaker": 3, "content": 6, **({"cue": 2, "source": 3} if wide else {})}
+        for name, ratio in columns.items():
+            table.add_column(name, ratio=ratio, min_width=_LEAST, overflow="fold")
         for row in rows:
             speaker = row.speakers or "–"
             who = f"{speaker} → {row.addressees}" if row.addressees else speaker
@@ -132,5 +130,5 @@ def underlines(text: str, start: int, end: int, marks: Sequence[Mark]) -> Text:
     return line
 
 
-def _plain(value: str) -> Text:
-    return Text(_DIRECTION.sub("\ufffd", value))
+def _plain(value: str, style: str = "") -> Text:
+    return Text(_DIRECTION.sub("\ufffd", value), style)
