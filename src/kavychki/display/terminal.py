@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kavychki.display.marks import Layer, Mark, marks_of, within
-from kavychki.display.summary import particulars, quote_rows, speaker_line, topic_labels
+from kavychki.display.summary import QuoteRow, particulars, quote_rows, speaker_line, topic_labels
 from kavychki.model import Article
 
 COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", "bright_magenta", "bright_green")
@@ -20,10 +20,9 @@ COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", "
 
 LINES = {"content": "━", "cue": "╍", "source": "─", "entity": "┈", "mention": "┈"}
 NARROW = 76
-"""Columns below which the table of quotes leaves out cue and source, which the text shows."""
+"""Columns below which quotes are listed instead of tabled."""
 
 _WIDEST = 100
-_LEAST = 8
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that would turn the rest of a line around."""
 
@@ -47,7 +46,7 @@ class ArticleView:
         else:
             yield from self._body(_DIRECTION.sub("\ufffd", text.replace("\t", " ")), width)
         yield Text()
-        yield self._table(options.max_width)
+        yield self._quotes(options.max_width)
 
     def _head(self) -> RenderableType:
         article = self._article
@@ -69,22 +68,40 @@ class ArticleView:
             for lane in sorted({mark.lane for mark in marks}):
                 yield underlines(text, start, end, [mark for mark in marks if mark.lane == lane])
 
-    def _table(self, width: int) -> RenderableType:
+    def _quotes(self, width: int) -> RenderableType:
         rows = quote_rows(self._article)
         if not rows:
             return Text("No quotes.", style="dim")
-        wide = width >= NARROW
-        table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, header_style="bold", width=min(width, 140))
-        table.add_column("#", justify="right", no_wrap=True)
-        columns = {"type": 2, "speaker": 3, "content": 6, **({"cue": 2, "source": 3} if wide else {})}
-        for name, ratio in columns.items():
-            table.add_column(name, ratio=ratio, min_width=_LEAST, overflow="fold")
-        for row in rows:
-            speaker = row.speakers or "–"
-            who = f"{speaker} → {row.addressees}" if row.addressees else speaker
-            cells = [row.kind, who, row.content, *([row.cue, row.source] if wide else [])]
-            table.add_row(Text(str(row.number), style=f"bold {colour(row.number)}"), *map(_plain, cells))
-        return Padding(table, (0, 0))
+        return _table(rows, width) if width >= NARROW else _list(rows)
+
+
+def _table(rows: Iterable[QuoteRow], width: int) -> RenderableType:
+    table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, header_style="bold", width=min(width, _WIDEST))
+    table.add_column("#", justify="right", no_wrap=True)
+    for name, ratio in {"type": 2, "speaker": 3, "content": 6, "cue": 2, "source": 3}.items():
+        table.add_column(name, ratio=ratio, overflow="fold")
+    for row in rows:
+        cells = [row.kind, _who(row), row.content, row.cue, row.source]
+        table.add_row(_number(row), *map(_plain, cells))
+    return table
+
+
+def _list(rows: Iterable[QuoteRow]) -> RenderableType:
+    """The quotes below one another, for a narrow terminal; cue and source are seen in the text."""
+    lines: list[RenderableType] = []
+    for row in rows:
+        lines.append(Text.assemble(_number(row), " ", _plain(f"{row.kind} · {_who(row)}", "bold")))
+        lines.append(Padding(_plain(row.content), (0, 0, 0, 3)))
+    return Group(*lines)
+
+
+def _number(row: QuoteRow) -> Text:
+    return Text(f"{row.number:>2}", style=f"bold {colour(row.number)}")
+
+
+def _who(row: QuoteRow) -> str:
+    speakers = row.speakers or "–"
+    return f"{speakers} → {row.addressees}" if row.addressees else speakers
 
 
 def colour(number: int | None) -> str:
