@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import kavychki
 from conftest import ROOT
 from kavychki import Corpus, validate
+from kavychki._resources import is_packaged
 from kavychki.errors import CorpusError, ManifestError
 from kavychki.hydration import TextStore
 from kavychki.io.transaction import JOURNAL, recover, transaction
@@ -265,6 +267,21 @@ def test_an_interrupted_change_of_several_files_is_ended_by_the_next_writer(tmp_
     (tmp_path / JOURNAL).write_text(json.dumps(listed))
     recover(tmp_path)
     assert {path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()} == {"a": "new"}
+
+
+def test_opening_a_store_ends_an_interrupted_change(corpus: Path) -> None:
+    (corpus / "constructed" / ".a.store.new").write_bytes(line(article()))
+    changes = [["constructed/articles.jsonl", "constructed/.a.store.new"], ["press/articles.jsonl", None]]
+    (corpus / JOURNAL).write_text(json.dumps(changes))
+    assert list(Store.open(corpus).ids()) == ["constructed-9001"]
+
+
+def test_nothing_is_stored_in_the_installed_package(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert is_packaged(Path(kavychki.__file__).parent / "_data" / "corpus")
+    assert not is_packaged(corpus)
+    monkeypatch.setattr("kavychki.store.store.is_packaged", lambda folder: folder == corpus)
+    with pytest.raises(StoreError, match="copy that folder, and give the copy as --corpus"):
+        Store.open(corpus).put(article("constructed-9002"), None)
 
 
 @pytest.mark.parametrize("journal", ["{}x", "[1]", '[["../elsewhere", null]]', '[["a", "../../elsewhere"]]'])
