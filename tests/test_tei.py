@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -145,7 +146,10 @@ TWO_OF_A_NAME = """<article><teiHeader><speaker name="А" kind="person"/><speake
         ('<said type="direct" who="s4">а</said>', "who='s4': no such speaker; the header has none"),
         ('<said type="direct" parent="q4">а</said>', "parent='q4': no <said> has this id"),
         ('<said type="direct">а</said> <said prev="q4">б</said>', "column 30: prev='q4': nothing that can go on has"),
-        ('<said type="direct" id="q1">а</said> <said type="direct" id="q1">б</said>', "a second said with the id 'q1'"),
+        (
+            '<said type="direct" id="q1">а</said> <said type="direct" id="q1">б</said>',
+            "a second <said> with the id 'q1'",
+        ),
         ('<said type="direct" id="q1">а</said> <said prev="q1" who="Х">б</said>', "'who' belongs to the first part"),
         ('<said type="direct"></said>', "<said> is empty: put it around the words"),
         ("<cue>сказал</cue>", '<cue> must say of which quote it is: corresp="q1"'),
@@ -154,7 +158,9 @@ TWO_OF_A_NAME = """<article><teiHeader><speaker name="А" kind="person"/><speake
             "corresp='q2': no <said> has this id; there are q1",
         ),
         ("<head>а</head> <head>б</head>", "column 16: a second <head>"),
-        ("<placeName>а</placeName>", '<placeName> has no type: <placeName type="CITY">, say'),
+        ("<placeName>а</placeName>", '<placeName> has no type: type="CITY", say'),
+        ("<rs>а</rs>", '<rs> has no type: type="EVENT", say, or ref="s1" for a mention'),
+        ("\n \n<article><text>а<b/></text></article>", "line 3, column 17: <b> has no place inside <text>"),
         ('<rs type="PERSON">а</rs>', "PERSON has an element of its own: <persName>"),
         ('<rs type="TOWN">а</rs>', "type='TOWN' of <rs>: known are AGE, AWARD"),
         ('<cue part="F">а</cue><said type="direct">б</said>', 'no piece of <cue part="F"> ends where this one begins'),
@@ -314,3 +320,49 @@ def test_the_python_of_the_documentation_runs() -> None:
     (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "мост закрыт мэр\n"
+
+
+PIECES = [
+    "<",
+    ">",
+    '"',
+    "/",
+    "&",
+    " ",
+    "\n",
+    "x",
+    "1",
+    "q1",
+    "<said>",
+    "</said>",
+    '<cue part="F">',
+    "</cue>",
+    "id=",
+    ' prev="q1"',
+]
+PIECES += [
+    ' part="I"',
+    ' part="M"',
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<?",
+    "?>",
+    "&#0;",
+    "&#x301;",
+    "\ufeff",
+    "\ufffe",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(PIECES)), min_size=1, max_size=4))
+def test_whatever_happens_to_a_document_its_text_is_kept_or_it_is_refused(edits: list[tuple[float, int, str]]) -> None:
+    xml = write_article(article())
+    for where, deleted, inserted in edits:
+        at = int(where * len(xml))
+        xml = xml[:at] + inserted + xml[at + deleted :]
+    for read in (read_article, read_fragment):
+        with suppress(XmlError):
+            assert read(xml).text == TEXT

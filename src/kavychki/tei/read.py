@@ -23,6 +23,7 @@ from kavychki.model import Annotation, Article, Entity, Quote, Span
 from kavychki.model.vocabulary import EntityType
 from kavychki.schema.documents import Schema
 from kavychki.tei.difference import first_difference
+from kavychki.tei.grouping import grouped
 from kavychki.tei.names import (
     ELEMENT_OF_TYPE,
     ENTITY_ELEMENTS,
@@ -47,8 +48,6 @@ SCHEMA_VERSION = 1
 
 _FRAGMENT: Mapping[str, str] = {"id": "fragment-1", "origin": "constructed"}
 _FRAGMENT_ANNOTATION = Annotation("draft", ("fragment",), "1.0", "2026-01-01")
-_QUOTE_ID = re.compile(r"q[1-9][0-9]{0,5}")
-_ENTITY_ID = re.compile(r"e[1-9][0-9]{0,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,9 @@ def read_fragment(xml: str) -> Article:
         XmlError: as ``read_article``.
     """
     if re.match(rf"\s*(<\?xml|<{ROOT}[\s>])", xml):
-        return _Reader(parse(xml.lstrip()), fragment=True).document(None).article
+        document = xml.lstrip()
+        before = -xml[: len(xml) - len(document)].count("\n")
+        return _Reader(parse(document, before), fragment=True).document(None).article
     inner = xml.strip("\n")
     before = 2 - (len(xml) - len(xml.lstrip("\n")))
     parsed = parse(f"<{ROOT}>\n<{TEXT}>\n{inner}\n</{TEXT}></{ROOT}>", before)
@@ -165,10 +166,9 @@ class _Reader:
         """Hold the text against its canonical form, and against what it must be."""
         try:
             canonical = canonical_text(self.text)
-        except (CanonicalTextError, UnicodeEncodeError) as error:
+        except CanonicalTextError as error:
             self.parsed.problem(self.parsed.place_of(0), str(error))
-            self.parsed.refuse()
-            raise AssertionError from error  # refuse() has raised
+            return
         if canonical != self.text:
             self._differs(canonical, "the text is not in canonical form (NFC)")
         sha256 = root.get("sha256")
@@ -206,7 +206,7 @@ class _Reader:
 
     def _quotes(self) -> list[Quote]:
         """The quotes with their cues and sources."""
-        contents = self._grouped("said", self._of({"said"}), "q", _QUOTE_ID)
+        contents = grouped(self.parsed, self._of({"said"}), "q")
         roles = {role: self._by_quote(role, contents) for role in ("cue", "source")}
         quotes = [self._quote(name, parts, roles) for name, parts in contents.items()]
         parents = usual_parents(quotes)
@@ -263,15 +263,15 @@ class _Reader:
                 self.parsed.problem(each.element.place, message)
             return None
         listed.sort(key=lambda each: (each.start, -each.end, self._entity_type(each.element)))
-        grouped = self._grouped("entity", listed, "e", _ENTITY_ID)
-        return tuple(self._entity(name, parts) for name, parts in grouped.items())
+        return tuple(self._entity(name, parts) for name, parts in grouped(self.parsed, listed, "e").items())
 
     def _entity(self, name: str, parts: list[Stretch]) -> Entity:
         element = parts[0].element
         self.items["entities", name] = element.place
         kind = self._entity_type(element)
         if not kind:
-            self.parsed.problem(element.place, f'<{element.name}> has no type: <{element.name} type="CITY">, say')
+            remedy = 'type="EVENT", say, or ref="s1" for a mention' if element.name == OTHER else 'type="CITY", say'
+            self.parsed.problem(element.place, f"<{element.name}> has no type: {remedy}")
         elif element.name != (own := _element_of(kind)):
             self.parsed.problem(element.place, f"{kind} has an element of its own: <{own}>")
         spans = tuple(sorted(part.span(self.text) for part in parts))
@@ -287,36 +287,6 @@ class _Reader:
             for name in self.speakers.cited(stretch.element, "ref"):
                 found[name].append(stretch.span(self.text))
         return found
-
-    def _grouped(
-        self, what: str, listed: list[Stretch], letter: str, pattern: re.Pattern[str]
-    ) -> dict[str, list[Stretch]]:
-        """Stretches by the id of what they belong to; what has no id gets the lowest free number, in order."""
-        firsts = [each for each in listed if "prev" not in each.element.attributes]
-        taken = {each.element.attributes.get("id", "") for each in firsts}
-        free = (name for name in map(f"{letter}{{}}".format, range(1, 2 * len(listed) + 2)) if name not in taken)
-        found: dict[str, list[Stretch]] = {}
-        for each in firsts:
-            place, name = each.element.place, each.element.attributes.get("id") or next(free)
-            if not pattern.fullmatch(name):
-                self.parsed.problem(place, f"id={name!r}: write {letter}1, {letter}2, …")
-            if name in found:
-                remedy = f"give it another one, or prev={name!r}"
-                self.parsed.problem(place, f"a second {what} with the id {name!r}: {remedy}")
-            found[name] = [each]
-        for each in listed:
-            if (name := each.element.attributes.get("prev", "")) in found:
-                found[name].append(each)
-                self._check_continuation(each.element, found[name][0].element)
-            elif name:
-                self.parsed.problem(each.element.place, f"prev={name!r}: nothing that can go on has this id")
-        return found
-
-    def _check_continuation(self, element: Element, first: Element) -> None:
-        if element.name != first.name:
-            self.parsed.problem(element.place, f"<{element.name}> cannot go on with <{first.name}> of {first.place}")
-        for key in sorted(element.attributes.keys() - {"prev", "part"}):
-            self.parsed.problem(element.place, f"{key!r} belongs to the first part, at {first.place}")
 
     def _of(self, names: set[str] | frozenset[str]) -> list[Stretch]:
         return [each for each in self.stretches if each.element.name in names]
