@@ -11,6 +11,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from annotated import articles
 from conftest import ROOT
@@ -22,6 +23,8 @@ from kavychki.tei.names import ATTRIBUTES, MAX_DEPTH
 from kavychki.tei.parse import MAX_BYTES
 from samples import TEXT, article, text_free
 
+EDITOR_SCHEMA = etree.RelaxNG(etree.parse(ROOT / "schema" / "article.rng"))
+
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(articles())
@@ -32,6 +35,25 @@ def test_a_valid_article_survives_the_way_to_xml_and_back(given: Article) -> Non
     assert read_article(xml) == given
     assert read_article(xml.encode()) == given
     assert write_article(read_article(xml)) == xml
+    assert EDITOR_SCHEMA.validate(etree.fromstring(xml.encode())), EDITOR_SCHEMA.error_log.last_error
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<said id="q1" type="direct" who="s1">', '<said id="q1" who="s1">'),
+        ('type="direct"', 'type="direkt"'),
+        ('prev="q1"', 'prev="q1" type="direct"'),
+        ("<persName", "<persName type='PERSON'"),
+        ('kind="group"', 'kind="crowd"'),
+        ("<head>", "<title>"),
+    ],
+)
+def test_editors_are_told_what_is_wrong(old: str, new: str) -> None:
+    xml = write_article(article())
+    assert old in xml
+    spoiled = xml.replace(old, new).replace("</head>", "</title>" if new == "<title>" else "</head>")
+    assert not EDITOR_SCHEMA.validate(etree.fromstring(spoiled.encode()))
 
 
 def test_every_record_of_the_corpus_survives() -> None:
@@ -139,7 +161,7 @@ TWO_OF_A_NAME = """<article><teiHeader><speaker name="А" kind="person"/><speake
             '<said sort="direct" type="direct">а</said>',
             "column 1: <said> has no attribute 'sort': known are factual, id",
         ),
-        ("<said>а</said>", "<said> has no type: direct, indirect or mixed"),
+        ("<said>а</said>", "<said> has no 'type': give one of direct, indirect, mixed"),
         ('<said type="direkt">а</said>', "type='direkt' of <said>: known are direct, indirect, mixed"),
         ('<said type="direct" factual="no">а</said>', "factual='no' of <said>: known are true, false"),
         ('<said type="direct" id="7">а</said>', "id='7': write q1, q2, …"),
@@ -158,11 +180,11 @@ TWO_OF_A_NAME = """<article><teiHeader><speaker name="А" kind="person"/><speake
             "corresp='q2': no <said> has this id; there are q1",
         ),
         ("<head>а</head> <head>б</head>", "column 16: a second <head>"),
-        ("<placeName>а</placeName>", '<placeName> has no type: type="CITY", say'),
-        ("<rs>а</rs>", '<rs> has no type: type="EVENT", say, or ref="s1" for a mention'),
+        ("<placeName>а</placeName>", "<placeName> has no 'type': give one of CITY, COUNTRY, DISTRICT"),
+        ("<rs>а</rs>", '<rs> has neither type="EVENT", say, nor ref="s1" for a mention'),
         ("\n \n<article><text>а<b/></text></article>", "line 3, column 17: <b> has no place inside <text>"),
         ('<rs type="PERSON">а</rs>', "PERSON has an element of its own: <persName>"),
-        ('<rs type="TOWN">а</rs>', "type='TOWN' of <rs>: known are AGE, AWARD"),
+        ('<rs type="TOWN">а</rs>', "type='TOWN' of <rs>: known are AGE, AWARD, CRIME"),
         ('<cue part="F">а</cue><said type="direct">б</said>', 'no piece of <cue part="F"> ends where this one begins'),
         ('<cue part="I">а</cue><said type="direct">б</said>', '<cue part="I"> is not followed by its part="F"'),
         ("\n\nи\u0306", "line 3, column 1: the text is not in canonical form (NFC): behind '' the original has 'й'"),

@@ -25,15 +25,15 @@ from kavychki.schema.documents import Schema
 from kavychki.tei.difference import first_difference
 from kavychki.tei.grouping import grouped
 from kavychki.tei.names import (
-    ELEMENT_OF_TYPE,
     ENTITY_ELEMENTS,
     NO_PARENT,
     OTHER,
+    REQUIRED,
     ROOT,
     TEXT,
     TYPE_OF_ELEMENT,
-    VALUES,
-    VOCABULARIES,
+    element_of,
+    values_of,
 )
 from kavychki.tei.nesting import usual_parents
 from kavychki.tei.parse import Element, Parsed, Place, parse
@@ -114,7 +114,7 @@ class _Reader:
         self.fragment = fragment
         self.text = parsed.text
         for element in (parsed.root, *parsed.header, *parsed.elements):
-            self._check_values(element)
+            self._check_attributes(element)
         self.stretches = stretches(parsed)
         self.speakers = Speakers(parsed, implicit=fragment)
         self.items: dict[tuple[str, str], Place] = {}
@@ -122,9 +122,6 @@ class _Reader:
     def document(self, original: OriginalLookup | None) -> Document:
         root = {**(_FRAGMENT if self.fragment else {}), **self.parsed.root.attributes}
         self._check_text(root, original)
-        for key in ("id", "origin"):
-            if key not in root:
-                self.parsed.problem(self.parsed.root.place, f"<{ROOT}> has no {key!r}")
         quotes = self._quotes()
         entities = self._entities(root)
         mentions = self._mentions()
@@ -154,13 +151,22 @@ class _Reader:
             self.items["speakers", identifier] = element.place
         return Document(Article.from_dict(canonical_record(article.to_dict())), self.parsed, self.items)
 
-    def _check_values(self, element: Element) -> None:
-        for key, value in element.attributes.items():
-            name = VOCABULARIES.get((element.name, key))
-            known = tuple(Schema.at().vocabulary(name)) if name else VALUES.get(key, ())
-            if known and value not in known:
-                message = f"{key}={value!r} of <{element.name}>: known are {', '.join(known)}"
+    def _check_attributes(self, element: Element) -> None:
+        """Note attributes that are missing, and values that are none of those that there are."""
+        name, values, schema = element.name, element.attributes, Schema.at()
+        lenient = "prev" in values or (self.fragment and name == ROOT)
+        for key in () if lenient else REQUIRED.get(name, ()):
+            if key not in values:
+                choice = ", ".join(values_of(name, key, schema))
+                message = f"<{name}> has no {key!r}" + (f": give one of {choice}" if choice else "")
                 self.parsed.problem(element.place, message)
+        for key, value in values.items():
+            known = values_of(name, key, schema)
+            if name in ENTITY_ELEMENTS and key == "type" and value in schema.vocabulary("entity-type"):
+                if value not in known:
+                    self.parsed.problem(element.place, f"{value} has an element of its own: <{element_of(value)}>")
+            elif known and value not in known:
+                self.parsed.problem(element.place, f"{key}={value!r} of <{name}>: known are {', '.join(known)}")
 
     def _check_text(self, root: Mapping[str, str], original: OriginalLookup | None) -> None:
         """Hold the text against its canonical form, and against what it must be."""
@@ -192,9 +198,6 @@ class _Reader:
         if len(found) != 1:
             self.parsed.problem(place, f"the header has {len(found)} <annotation>, where one is wanted")
         values = found[0].attributes if found else {}
-        for key in ("status", "annotators", "guidelines", "date"):
-            if found and key not in values:
-                self.parsed.problem(place, f"<annotation> has no {key!r}")
         status, annotators = values.get("status", "draft"), tuple(values.get("annotators", "").split())
         return Annotation(cast("Any", status), annotators, values.get("guidelines", ""), values.get("date", ""))
 
@@ -216,8 +219,6 @@ class _Reader:
         element = parts[0].element
         values = element.attributes
         self.items["quotes", name] = element.place
-        if "type" not in values:
-            self.parsed.problem(element.place, "<said> has no type: direct, indirect or mixed")
         return Quote(
             id=name,
             type=cast("Any", values.get("type")),
@@ -269,11 +270,8 @@ class _Reader:
         element = parts[0].element
         self.items["entities", name] = element.place
         kind = self._entity_type(element)
-        if not kind:
-            remedy = 'type="EVENT", say, or ref="s1" for a mention' if element.name == OTHER else 'type="CITY", say'
-            self.parsed.problem(element.place, f"<{element.name}> has no type: {remedy}")
-        elif element.name != (own := _element_of(kind)):
-            self.parsed.problem(element.place, f"{kind} has an element of its own: <{own}>")
+        if not kind and element.name == OTHER:
+            self.parsed.problem(element.place, f'<{OTHER}> has neither type="EVENT", say, nor ref="s1" for a mention')
         spans = tuple(sorted(part.span(self.text) for part in parts))
         return Entity(name, cast("EntityType", kind), spans, element.attributes.get("wikidata"))
 
@@ -290,10 +288,6 @@ class _Reader:
 
     def _of(self, names: set[str] | frozenset[str]) -> list[Stretch]:
         return [each for each in self.stretches if each.element.name in names]
-
-
-def _element_of(kind: str) -> str:
-    return ELEMENT_OF_TYPE.get(kind, OTHER)
 
 
 def _is_mention(element: Element) -> bool:
