@@ -9,6 +9,7 @@ import click
 from kavychki.cli.main import EXIT_FINDINGS
 from kavychki.cli.options import corpus_option
 from kavychki.cli.report import report_findings
+from kavychki.errors import CanonicalTextError
 from kavychki.store import Incoming, RefusedError, Store, new_draft, no_suggestions
 from kavychki.text import canonical_text
 
@@ -52,9 +53,8 @@ def command(
       kavychki add --replace story.xml
     """
     store = Store.open(corpus_dir)
-    canonical = canonical_text(text.read_bytes()).strip("\n")
     draft = new_draft(
-        canonical_text(canonical),
+        _article_text(text),
         collection,
         store.corpus,
         annotator=annotator,
@@ -74,3 +74,11 @@ def command(
         report_findings(warnings, err=True)
     click.echo(draft.id)
     return 0
+
+
+def _article_text(path: Path) -> str:
+    """The canonical text of a file, without the line breaks around it."""
+    try:
+        return canonical_text(canonical_text(path.read_bytes()).strip("\n"))
+    except CanonicalTextError as error:
+        raise CanonicalTextError(f"{path}: {error}") from error

@@ -141,7 +141,7 @@ class Store:
                 elif now is None or replace:
                     changed.append(prepared)
                 else:
-                    message = f"{prepared.id} is stored already and differs; to put this one in its place: --replace"
+                    message = "the id is stored already, otherwise: `kavychki add --replace` puts a record in its place"
                     refused.append(Finding("K301", message, each.file, each.line, record=prepared.id, pointer="/id"))
             if refused:
                 raise RefusedError(tuple(refused))
