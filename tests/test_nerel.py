@@ -117,7 +117,25 @@ def bare_record(identifier: str, path: str, text: str) -> Article:
     annotation = Annotation("draft", ("model-a",), "1.1", "2026-01-31")
     sha256, length = text_sha256(text), len(text)
     return Article(
-        identifier, 1, "nerel", "news", "ru", None, None, path, None, sha256, length, None, None, (), (), (), annotation
+        identifier,
+        1,
+        "nerel",
+        "news",
+        None,
+        "ru",
+        None,
+        None,
+        path,
+        None,
+        sha256,
+        length,
+        None,
+        None,
+        (),
+        (),
+        (),
+        None,
+        annotation,
     )
 
 

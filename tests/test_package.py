@@ -31,7 +31,7 @@ ORDER = [
     "hydration",
     "drafting",
 ]
-ORDER += ["dataset", "releases", "metrics", "cli"]
+ORDER += ["tei", "store", "display", "dataset", "releases", "metrics", "cli"]
 
 PUBLIC = {
     "Annotation",
@@ -43,6 +43,7 @@ PUBLIC = {
     "Quote",
     "Span",
     "Speaker",
+    "Store",
     "__version__",
     "build",
     "canonical_text",

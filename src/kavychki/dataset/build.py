@@ -79,7 +79,7 @@ def build(
                 shares[record.collection] = shares[record.collection].with_record(hydrated)
                 policy = opened.collections[record.collection].split
                 split = split_of(record.id, record.upstream, policy)
-                writers.write(record, hydrated and hydrated.article, split)
+                writers.write(record, hydrated.article if hydrated else None, split)
                 if progress:
                     progress(record)
         if not any(share.included for share in shares.values()):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 from kavychki.model.vocabulary import (
     Anonymity,
@@ -253,6 +254,10 @@ class Article:
             "phenomena": None if self.phenomena is None else [each.to_dict() for each in self.phenomena],
             "annotation": self.annotation.to_dict(),
         }
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows; imported only there, for display stands on the model."""
+        return cast("str", import_module("kavychki.display.html").fragment(self))
 
 
 def _spans(data: Iterable[JsonObject]) -> tuple[Span, ...]:
