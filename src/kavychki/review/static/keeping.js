@@ -1,0 +1,64 @@
+// What happens by itself after a change: the work is kept on this machine, and the validator looks at it.
+
+import { api } from "./api.js";
+
+const KEEP_AFTER = 800;
+const CHECK_AFTER = 350;
+
+export class Keeping {
+  constructor(session, { onError }) {
+    this.session = session;
+    this.onError = onError;
+    this.timers = {};
+    this.asked = 0;
+    this.onHide = () => document.visibilityState === "hidden" && this.flush();
+    document.addEventListener("visibilitychange", this.onHide);
+  }
+
+  /** The record has changed. */
+  changed() {
+    clearTimeout(this.timers.keep);
+    clearTimeout(this.timers.check);
+    this.timers.check = setTimeout(() => this.check(), CHECK_AFTER);
+    this.timers.keep = setTimeout(() => this.flush(), KEEP_AFTER);
+  }
+
+  /** Ask for findings; an answer that a newer question has overtaken is dropped. */
+  async check() {
+    const mine = (this.asked += 1);
+    try {
+      const { findings } = await api.check(this.session.id, this.session.work());
+      if (mine === this.asked) this.session.setFindings(findings);
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  /** Keep the work now, if there is any that is not stored. */
+  async flush() {
+    clearTimeout(this.timers.keep);
+    this.timers.keep = null;
+    try {
+      if (this.session.dirty) await api.keep(this.session.id, this.session.work());
+      else await this.#clear();
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  /** Look and keep no longer: the record is stored, or another one is opened. */
+  stop() {
+    Object.values(this.timers).forEach(clearTimeout);
+    this.asked += 1;
+    document.removeEventListener("visibilitychange", this.onHide);
+  }
+
+  /** Forget what waits: the record was just stored. */
+  settle() {
+    Object.values(this.timers).forEach(clearTimeout);
+  }
+
+  async #clear() {
+    if (!this.session.now.undecided.length || !this.session.past.length) await api.forget(this.session.id);
+  }
+}

@@ -1,0 +1,96 @@
+// Choosing by typing: a dialog with a combobox over a list (WAI-ARIA Authoring Practices).
+
+import { h } from "./dom.js";
+
+/** Lower case, ё as е: how labels are compared. */
+export const folded = (text) => text.toLowerCase().replaceAll("ё", "е");
+
+/**
+ * How well a label fits what was typed: 0 not at all, else more is better.
+ * Every typed word must begin a word of the label; a label that begins with it is better.
+ */
+export function fit(label, typed) {
+  const words = folded(label).split(/[^\p{L}\p{N}]+/u);
+  const wanted = folded(typed).split(/\s+/).filter(Boolean);
+  if (!wanted.every((each) => words.some((word) => word.startsWith(each)))) {
+    return folded(label).includes(folded(typed).trim()) ? 1 : 0;
+  }
+  return (folded(label).startsWith(wanted[0] ?? "") ? 3 : 2) + 1 / (1 + label.length);
+}
+
+let count = 0;
+
+/**
+ * Ask for one of several options; resolves to its value, or to null when it is closed.
+ * @param {string} title
+ * @param {(typed: string) => {value: any, label: string, detail?: string, chosen?: boolean}[]} options for what was typed
+ */
+export function pick(title, options, { placeholder = "Type to search", empty = "Nothing fits" } = {}) {
+  return new Promise((resolve) => {
+    const name = `picker-${(count += 1)}`;
+    let listed = [];
+    let at = 0;
+    let answer = null;
+    const list = h("ul", { id: `${name}-list`, role: "listbox", "aria-label": title, class: "options" });
+    const input = h("input", {
+      type: "text",
+      role: "combobox",
+      "aria-label": title,
+      "aria-expanded": "true",
+      "aria-controls": list.id,
+      "aria-autocomplete": "list",
+      autocomplete: "off",
+      spellcheck: "false",
+      placeholder,
+    });
+    const none = h("p", { class: "quiet", role: "status" });
+    const close = h("button", { type: "button", class: "button plain close", "aria-label": "Close", on: { click: () => dialog.close() } }, "✕");
+    const dialog = h("dialog", { class: "picker", "aria-label": title }, h("header", {}, h("h2", {}, title), close), input, list, none);
+
+    const finish = (value) => {
+      answer = value;
+      dialog.close();
+    };
+    const move = (to) => {
+      at = Math.max(0, Math.min(listed.length - 1, to));
+      [...list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
+      const active = list.children[at];
+      if (active) {
+        input.setAttribute("aria-activedescendant", active.id);
+        active.scrollIntoView({ block: "nearest" });
+      } else input.removeAttribute("aria-activedescendant");
+    };
+    const show = () => {
+      listed = options(input.value);
+      list.replaceChildren(
+        ...listed.map((option, index) =>
+          h(
+            "li",
+            { id: `${name}-${index}`, role: "option", class: option.chosen ? "chosen" : "", on: { click: () => finish(option.value) } },
+            h("span", { class: "label" }, option.label),
+            option.detail ? h("span", { class: "detail" }, option.detail) : null,
+          ),
+        ),
+      );
+      none.textContent = listed.length ? "" : empty;
+      move(0);
+    };
+    input.addEventListener("input", show);
+    input.addEventListener("keydown", (event) => {
+      const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+      if (event.key in steps) move(at + steps[event.key]);
+      else if (event.key === "Enter" && listed[at]) finish(listed[at].value);
+      else return;
+      event.preventDefault();
+    });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(answer);
+    });
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    document.body.append(dialog);
+    show();
+    dialog.showModal();
+    input.focus();
+  });
+}
