@@ -28,7 +28,7 @@ def command(left: Path, right: Path, only_shared: bool, as_json: bool) -> None:
     \b
       kavychki agree corpus/constructed/passes/model-a.jsonl corpus/constructed/passes/model-b.jsonl
     """
-    one, other = _articles(left), _articles(right)
+    one, other = articles_at(left), articles_at(right)
     if only_shared:
         ids = {article.id for article in one} & {article.id for article in other}
         one, other = ([article for article in side if article.id in ids] for side in (one, other))
@@ -36,7 +36,12 @@ def command(left: Path, right: Path, only_shared: bool, as_json: bool) -> None:
     click.echo(json.dumps(found.to_dict(), indent=2) if as_json else _table(found))
 
 
-def _articles(path: Path) -> list[Article]:
+def articles_at(path: Path) -> list[Article]:
+    """The articles of a file of records, or of a folder of such files.
+
+    Raises:
+        CorpusError: there is no such file, or a line holds no valid record.
+    """
     files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
     if not files:
         raise CorpusError(f"{path} holds no .jsonl file")

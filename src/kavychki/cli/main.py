@@ -17,7 +17,7 @@ EXIT_ERROR = 2
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
 
-COMMANDS = ("agree", "build", "compile", "explain", "fmt", "hydrate", "validate")
+COMMANDS = ("adjudicate", "agree", "build", "compile", "explain", "fmt", "hydrate", "review", "validate")
 
 HELP = """Annotated Russian-language news: quotes, speakers, entities, topics.
 
@@ -25,6 +25,7 @@ HELP = """Annotated Russian-language news: quotes, speakers, entities, topics.
   kavychki validate                  check the corpus
   kavychki build --out dataset       write Parquet that `datasets` loads
   kavychki hydrate press --from DIR  find the texts that may not be shipped
+  kavychki review --annotator ID     annotate in a page on this machine
 
 Every command reads the corpus that comes with the package, or the folder that --corpus names. Exit status: 0 done, 1
 findings, 2 usage or internal error, 130 interrupted.

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from kavychki.errors import KavychkiError
 from kavychki.metrics.coefficients import cohen_kappa, krippendorff_alpha, masi_distance
-from kavychki.metrics.matching import Fragments, fragments_of, length, match, shared
+from kavychki.metrics.matching import Fragments, fragments_of, length, match, same_speakers, shared
 from kavychki.model import Article, Quote
 
 THRESHOLD = 0.8
@@ -159,16 +159,9 @@ def _matched_quotes(one: Article, other: Article) -> list[tuple[Quote, Quote]]:
 
 
 def _same_speaker(one: Article, other: Article) -> dict[str, str]:
-    """Ids of the right side by ids of the left: matched by how much their mentions share, else by equal names."""
-    left, right = ([fragments_of(speaker.mentions) for speaker in side.speakers] for side in (one, other))
-    found = {one.speakers[each.left].id: other.speakers[each.right].id for each in match(left, right, 0.0)}
-    taken = set(found.values())
-    by_name = {speaker.name: speaker.id for speaker in other.speakers if speaker.id not in taken}
-    for speaker in one.speakers:
-        if speaker.id not in found:
-            # An id that the right side cannot have, so that no unmatched speaker passes for a matched one.
-            found[speaker.id] = by_name.get(speaker.name, f"left {speaker.id}")
-    return found
+    """Ids of the right side by ids of the left; an unmatched one gets an id that the right side cannot have."""
+    found = same_speakers(one, other)
+    return {speaker.id: found.get(speaker.id, f"left {speaker.id}") for speaker in one.speakers}
 
 
 def _union(units: Iterable[Fragments]) -> Fragments:

@@ -23,7 +23,7 @@ from kavychki.review.workbench import BadRequestError, TextMissingError, Work, W
 from kavychki.schema.documents import Schema
 
 _TYPES = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_STATUS = {
+_STATUS: dict[type[Exception], HTTPStatus] = {
     BadRequestError: HTTPStatus.BAD_REQUEST,
     UnknownRecordError: HTTPStatus.NOT_FOUND,
     TextMissingError: HTTPStatus.NOT_FOUND,

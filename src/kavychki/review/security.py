@@ -93,12 +93,12 @@ class Guard:
         host, *others = _values(scope, b"host") or [""]
         if others or host.lower() not in self._hosts:
             return Refusal(HTTPStatus.MISDIRECTED_REQUEST, "this server is for 127.0.0.1 only")
-        origins = _values(scope, b"origin")
         own = {f"http://{name}" for name in self._hosts}
-        if any(origin.lower() not in own for origin in origins):
+        if any(origin.lower() not in own for origin in _values(scope, b"origin")):
             return Refusal(HTTPStatus.FORBIDDEN, "requests of other pages are refused")
-        if not scope["path"].startswith("/api/"):
-            return None
+        return self._api_refusal(scope) if scope["path"].startswith("/api/") else None
+
+    def _api_refusal(self, scope: Scope) -> Refusal | None:
         if any(site not in {"same-origin", "none"} for site in _values(scope, b"sec-fetch-site")):
             return Refusal(HTTPStatus.FORBIDDEN, "requests of other pages are refused")
         if not self._knows_token(_values(scope, b"authorization")):

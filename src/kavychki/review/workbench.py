@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from kavychki.errors import KavychkiError
 from kavychki.hydration import TextStore
@@ -39,7 +39,7 @@ class TextMissingError(KavychkiError):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the page sends: layers in offsets alone, ids of suggestions that are not decided, and the state it began on."""
+    """What the page sends: layers in offsets alone, ids of undecided suggestions, the digest of where it began."""
 
     digest: str
     layers: Mapping[str, Any]
@@ -54,10 +54,10 @@ class Work:
             BadRequestError: it has another shape.
         """
         match data:
-            case {"digest": str(digest), "layers": dict(layers), "undecided": list(undecided)} if (
-                set(layers) == set(LAYERS) and all(isinstance(each, str) for each in undecided)
-            ):
-                choices = data.get("choices", {})
+            case {"digest": str(digest), "layers": dict(layers), "undecided": list(undecided)} if set(layers) == set(
+                LAYERS
+            ) and all(isinstance(each, str) for each in undecided):
+                choices = cast("dict[str, Any]", data).get("choices", {})
                 if isinstance(choices, dict):
                     return cls(digest, layers, tuple(undecided), choices)
         raise BadRequestError("a request must have digest, layers and undecided")
@@ -65,7 +65,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What storing led to: the findings, and the new digest and status, None where an error kept it from being stored."""
+    """What storing led to: the findings; the new digest and annotation, None where errors kept it from being stored."""
 
     findings: tuple[dict[str, Any], ...]
     digest: str | None = None

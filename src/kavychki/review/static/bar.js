@@ -54,7 +54,7 @@ export function layerSwitches(desk) {
       "button",
       {
         type: "button",
-        class: `switch ${name}`,
+        class: "switch",
         "aria-pressed": String(desk.shown[name]),
         "data-key": `layer-${name}`,
         on: { click: () => desk.toggleLayer(name) },

@@ -1,5 +1,7 @@
 // Deciding a difference of two passes. An option is a list of changes, each of which says how things are afterwards.
 
+import { sameSpan, withSpan } from "./spans.js";
+
 const CHANGES = {
   set: (layers, { layer, id, field, value }) => ({
     ...layers,
@@ -10,8 +12,15 @@ const CHANGES = {
       ? layers
       : { ...layers, [layer]: [...layers[layer], item].sort((a, b) => begin(a) - begin(b)) },
   drop: (layers, { layer, id }) => ({ ...layers, [layer]: layers[layer].filter((each) => each.id !== id) }),
+  "drop-span": (layers, change) => withSpans(layers, change, (spans) => spans.filter((each) => !sameSpan(each, change.span))),
+  "add-span": (layers, change) => withSpans(layers, change, (spans) => withSpan(spans, change.span)),
   topics: (layers, { value }) => ({ ...layers, topics: value }),
 };
+
+const withSpans = (layers, { layer, id, field }, change) => ({
+  ...layers,
+  [layer]: layers[layer].map((item) => (item.id === id ? { ...item, [field]: change(item[field]) } : item)),
+});
 
 const begin = (item) => item.content?.[0].start ?? item.spans?.[0].start ?? Number(item.id.slice(1));
 
