@@ -9,7 +9,7 @@ export function h(tag, { on = {}, data = {}, ...attributes } = {}, ...children) 
   }
   for (const [name, value] of Object.entries(data)) element.dataset[name] = value;
   for (const [name, listener] of Object.entries(on)) element.addEventListener(name, listener);
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 }
 
@@ -27,7 +27,7 @@ export function button(label, run, { key, hint, kind = "", ...attributes } = {})
 export function refresh(element, ...children) {
   const focused = element.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   const scrolled = [...element.querySelectorAll("[data-scroll]")].map((each) => [each.dataset.scroll, each.scrollTop]);
-  element.replaceChildren(...children.flat().filter(Boolean));
+  element.replaceChildren(...children.flat(Infinity).filter(Boolean));
   for (const [name, top] of scrolled) {
     const again = [...element.querySelectorAll("[data-scroll]")].find((each) => each.dataset.scroll === name);
     if (again) again.scrollTop = top;
