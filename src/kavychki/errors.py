@@ -1,5 +1,7 @@
 """The errors that the library raises for what a user can mend."""
 
+from collections.abc import Sequence
+
 
 class KavychkiError(Exception):
     """Something a user can mend: a message that says what is wrong, where, and how to mend it."""
@@ -29,3 +31,16 @@ class AnchorError(KavychkiError, ValueError):
 
 class DatasetError(KavychkiError):
     """A dataset folder that cannot be written, replaced or read."""
+
+
+class XmlError(KavychkiError, ValueError):
+    """An article in XML that cannot be read or written.
+
+    ``problems`` are its lines, columns and messages, in order of place, where it has any. Line and column are 1-based,
+    the column in code points.
+    """
+
+    def __init__(self, message: str = "", problems: Sequence[tuple[int, int, str]] = ()) -> None:
+        told = [f"line {line}, column {column}: {what}" for line, column, what in problems]
+        super().__init__("\n".join([message, *told] if message else told))
+        self.problems = tuple(problems)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,16 +11,20 @@ from kavychki.cli.agree import articles_at
 from kavychki.cli.options import corpus_option
 from kavychki.cli.review import known_annotator, run_bench
 from kavychki.io.corpus import Corpus
-
-if TYPE_CHECKING:
-    from kavychki.review.adjudication import Adjudication
+from kavychki.review.adjudication import Adjudication
 
 
 @click.command("adjudicate")
 @click.argument("left", metavar="A", type=click.Path(path_type=Path, exists=True))
 @click.argument("right", metavar="B", type=click.Path(path_type=Path, exists=True))
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write.")
-@click.option("--annotator", required=True, help="Who decides: an id of the corpus's annotators.json.")
+@click.option(
+    "--annotator",
+    required=True,
+    envvar="KAVYCHKI_ANNOTATOR",
+    show_envvar=True,
+    help="Who decides: an id of annotators.json.",
+)
 @click.option("--no-browser", is_flag=True, help="Write what agrees, list what remains, open no page.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of 127.0.0.1.  [default: a free one]")
 @click.option("--no-open", is_flag=True, help="Print the address only; open no browser.")
@@ -47,8 +50,6 @@ def command(
 
     With --no-browser, exit status 1 says that something remains.
     """
-    from kavychki.review.adjudication import Adjudication  # noqa: PLC0415 - matching and validation are not light
-
     corpus = Corpus.open(corpus_dir)
     known_annotator(corpus, annotator)
     one, other = articles_at(left), articles_at(right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from kavychki.cli.options import corpus_option
 from kavychki.errors import CorpusError
 from kavychki.io.atomic import atomic_file
 from kavychki.io.corpus import Corpus
+from kavychki.io.locking import shard_lock
 from kavychki.validation.formatting import canonical_shard
 
 
@@ -28,22 +30,26 @@ def command(paths: tuple[Path, ...], check: bool, corpus_dir: Path | None) -> in
       kavychki fmt
       kavychki fmt --check corpus
     """
-    changed = broken = 0
-    for path in _shards(paths, corpus_dir):
+    found = [_canonical(path, check=check) for path in _shards(paths, corpus_dir)]
+    return EXIT_FINDINGS if "broken" in found or (check and "changed" in found) else 0
+
+
+def _canonical(path: Path, *, check: bool) -> str:
+    """Rewrite a shard, or only look; says whether it was "canonical", "changed" or "broken"."""
+    with nullcontext() if check else shard_lock(path):
         before = path.read_bytes()
         try:
             after = canonical_shard(before)
         except CorpusError as error:
             click.secho(f"{path}: {error}", fg="red", err=True)
-            broken += 1
-            continue
-        if after != before:
-            changed += 1
-            click.echo(f"{path}: {'is not canonical' if check else 'rewritten'}")
-            if not check:
-                with atomic_file(path) as stream:
-                    stream.write(after)
-    return EXIT_FINDINGS if broken or (check and changed) else 0
+            return "broken"
+        if after == before:
+            return "canonical"
+        click.echo(f"{path}: {'is not canonical' if check else 'rewritten'}")
+        if not check:
+            with atomic_file(path) as stream:
+                stream.write(after)
+        return "changed"
 
 
 def _shards(paths: tuple[Path, ...], corpus_dir: Path | None) -> list[Path]:

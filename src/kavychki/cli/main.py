@@ -17,7 +17,22 @@ EXIT_ERROR = 2
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
 
-COMMANDS = ("adjudicate", "agree", "build", "compile", "explain", "fmt", "hydrate", "review", "validate")
+COMMANDS = (
+    "add",
+    "adjudicate",
+    "agree",
+    "build",
+    "compile",
+    "explain",
+    "export",
+    "fmt",
+    "hydrate",
+    "new",
+    "remove",
+    "review",
+    "status",
+    "validate",
+)
 
 HELP = """Annotated Russian-language news: quotes, speakers, entities, topics.
 
@@ -25,6 +40,9 @@ HELP = """Annotated Russian-language news: quotes, speakers, entities, topics.
   kavychki validate                  check the corpus
   kavychki build --out dataset       write Parquet that `datasets` loads
   kavychki hydrate press --from DIR  find the texts that may not be shipped
+  kavychki status                    how far the annotation has come
+  kavychki export ID > article.xml   an article for an editor
+  kavychki add --replace article.xml check it and store it
   kavychki review --annotator ID     annotate in a page on this machine
 
 Every command reads the corpus that comes with the package, or the folder that --corpus names. Exit status: 0 done, 1

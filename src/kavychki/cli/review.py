@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,16 +10,23 @@ from kavychki.cli.options import corpus_option
 from kavychki.errors import CorpusError, KavychkiError
 from kavychki.io.corpus import Corpus
 from kavychki.io.records import read_articles
-
-if TYPE_CHECKING:
-    from kavychki.review.workbench import Workbench
+from kavychki.review.progress import Progress
+from kavychki.review.records import CorpusRecords
+from kavychki.review.workbench import Workbench
+from kavychki.store import Store
 
 _STATUSES = ("draft", "single", "adjudicated", "reviewed")
 
 
 @click.command("review")
 @click.argument("ids", nargs=-1)
-@click.option("--annotator", required=True, help="Who annotates: an id of the corpus's annotators.json.")
+@click.option(
+    "--annotator",
+    required=True,
+    envvar="KAVYCHKI_ANNOTATOR",
+    show_envvar=True,
+    help="Who annotates: an id of annotators.json.",
+)
 @click.option("--collection", help="Only records of this collection.")
 @click.option("--status", type=click.Choice(_STATUSES), help="Only records of this status.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of 127.0.0.1.  [default: a free one]")
@@ -46,10 +52,8 @@ def command(
     corpus = Corpus.open(corpus_dir)
     known_annotator(corpus, annotator)
     chosen = _chosen(corpus, ids, collection, status)
-    from kavychki.review.progress import Progress  # noqa: PLC0415 - see run_bench
-    from kavychki.review.workbench import Workbench  # noqa: PLC0415
-
-    bench = Workbench(Store(corpus), corpus, annotator, chosen, Progress.default(corpus.path, annotator))
+    records = CorpusRecords(Store.open(corpus.path))
+    bench = Workbench(records, corpus, annotator, chosen, Progress.default(corpus.path, annotator))
     run_bench(bench, port=port, open_browser=not no_open)
 
 

@@ -17,6 +17,7 @@ from kavychki.errors import CorpusError
 from kavychki.hydration import TextStore
 from kavychki.io.atomic import atomic_file
 from kavychki.io.corpus import Corpus
+from kavychki.io.locking import shard_lock
 from kavychki.schema.documents import Schema
 from kavychki.validation import RULES, Finding, validate
 from kavychki.validation.fixing import fixed_shard
@@ -108,15 +109,22 @@ def _fix(paths: Iterable[Path], schema: Schema) -> Iterator[str]:
     for path in paths:
         for file in sorted(path.rglob("*.jsonl")) if path.is_dir() else [path]:
             try:
-                before = file.read_bytes()
-                after = fixed_shard(before, schema)
+                if _mend(file, schema):
+                    yield f"{file}: mended"
             except (CorpusError, OSError) as error:
                 yield f"{file}: not mended: {error}"
-                continue
-            if after != before and after:
-                with atomic_file(file) as stream:
-                    stream.write(after)
-                yield f"{file}: mended"
+
+
+def _mend(file: Path, schema: Schema) -> bool:
+    """Mend a file; says whether there was something to mend."""
+    with shard_lock(file):
+        before = file.read_bytes()
+        after = fixed_shard(before, schema)
+        if after == before or not after:
+            return False
+        with atomic_file(file) as stream:
+            stream.write(after)
+        return True
 
 
 def _print(findings: Iterable[Finding], form: str, limit: int | None) -> int:

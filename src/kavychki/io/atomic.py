@@ -17,20 +17,34 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
     Raises:
         OSError: the folder cannot be written, or the disk is full; ``path`` is then as it was.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary: Path | None = None
+    try:
+        with temporary_beside(path, ".tmp") as (temporary, stream):
+            yield stream
+        temporary.replace(path)
+    except BaseException:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+@contextmanager
+def temporary_beside(path: Path, suffix: str) -> Iterator[tuple[Path, IO[bytes]]]:
+    """A new file in the folder of ``path``, on the disk when the block ends well and gone when it does not."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=suffix)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            yield stream
+            yield temporary, stream
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
-    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kavychki._resources import resource_dir
 from kavychki.errors import CorpusError, ManifestError
+from kavychki.io.withdrawn import WITHDRAWN, Withdrawal, read_withdrawn
 from kavychki.model import Annotator, Collection
 from kavychki.schema.documents import Schema
 
@@ -34,6 +35,7 @@ class Corpus:
     path: Path
     collections: Mapping[str, Collection]
     annotators: Mapping[str, Annotator]
+    withdrawn: Mapping[str, Withdrawal] = field(default_factory=dict)
 
     @classmethod
     def open(cls, path: Path | None = None, schema: Schema | None = None) -> Corpus:
@@ -41,7 +43,7 @@ class Corpus:
 
         Raises:
             CorpusError: there is no such folder.
-            ManifestError: its manifest or registry is missing or broken.
+            ManifestError: its manifest or registry is missing or broken, or its list of withdrawn ids.
         """
         folder = path or resource_dir("corpus")
         if not folder.is_dir():
@@ -52,6 +54,7 @@ class Corpus:
             folder,
             {name: Collection.from_dict(data) for name, data in collections.items()},
             {name: Annotator.from_dict(data) for name, data in annotators.items()},
+            read_withdrawn(folder / WITHDRAWN),
         )
 
     def shards(self) -> Iterator[Shard]:

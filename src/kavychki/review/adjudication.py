@@ -15,7 +15,8 @@ from kavychki.review.decisions import TAKEN, Decision, read_decisions, write_dec
 from kavychki.review.merging import Difference, Merge, merge
 from kavychki.review.progress import Progress
 from kavychki.review.records import RecordFile
-from kavychki.review.workbench import GUIDELINES, BadRequestError, Work, Workbench
+from kavychki.review.workbench import BadRequestError, Work, Workbench
+from kavychki.store.drafts import GUIDELINES
 
 RECORDS = "articles.jsonl"
 DECISIONS = "decisions.tsv"

@@ -17,15 +17,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kavychki.errors import KavychkiError
-from kavychki.review.records import ConflictError, UnknownRecordError
 from kavychki.review.security import Guard
 from kavychki.review.workbench import BadRequestError, TextMissingError, Work, Workbench, layers_of
 from kavychki.schema.documents import Schema
+from kavychki.store import ConflictError, StoreError
 
 _TYPES = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _STATUS: dict[type[Exception], HTTPStatus] = {
     BadRequestError: HTTPStatus.BAD_REQUEST,
-    UnknownRecordError: HTTPStatus.NOT_FOUND,
+    StoreError: HTTPStatus.NOT_FOUND,
     TextMissingError: HTTPStatus.NOT_FOUND,
 }
 _VOCABULARIES = ("quote-type", "medium", "speaker-kind", "anonymity", "entity-type")
@@ -140,7 +140,7 @@ def _file(file: tuple[bytes, str]) -> Endpoint:
 
 def _conflict(bench: Workbench) -> Callable[[Request, Exception], Response]:
     def handler(_: Request, error: Exception) -> Response:
-        stored = error.stored if isinstance(error, ConflictError) else None
+        stored = error.now if isinstance(error, ConflictError) else None
         theirs = None
         if stored is not None:
             article = stored.article

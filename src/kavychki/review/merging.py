@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kavychki.errors import KavychkiError
@@ -14,7 +14,7 @@ from kavychki.metrics.matching import same_speakers
 from kavychki.model import Annotation, Article
 from kavychki.model.surfaces import with_text, without_text
 from kavychki.review.decisions import Decision
-from kavychki.review.nesting import nested
+from kavychki.tei.nesting import usual_parents
 
 SAME_QUOTE = 0.3
 """Overlap from which two contents are two readings of one quote, rather than two quotes."""
@@ -104,11 +104,13 @@ def merge(one: Article, other: Article) -> Merge:
         "title": a["title"] or b["title"],
         "entities": None if a["entities"] is None else entities,
         "speakers": [each for each in speakers.merged if each["id"] not in speakers.pool or _cites(quotes, each["id"])],
-        "quotes": nested(quotes),
+        "quotes": quotes,
         "topics": topics,
         "annotation": _annotation(one, other).to_dict(),
     }
     article = Article.from_dict(canonical_record(record))
+    parents = usual_parents(article.quotes)
+    article = replace(article, quotes=tuple(replace(each, parent=parents[each.id]) for each in article.quotes))
     text = one.text if one.text is not None else other.text
     differences = (*quote_differences, *speakers.differences(), *entity_differences, *topic_differences)
     return Merge(

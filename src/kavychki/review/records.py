@@ -1,105 +1,93 @@
-"""Where the workbench gets records and puts them: what it asks of such a place, and a plain file as one."""
+"""Where the workbench gets records and puts them: the store of a corpus, or a plain file outside any."""
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kavychki.errors import KavychkiError
 from kavychki.io.atomic import atomic_file
 from kavychki.io.corpus import Shard
-from kavychki.io.records import read_shard
+from kavychki.io.records import read_articles, read_shard
 from kavychki.io.serialisation import canonical_line
 from kavychki.model import Article
+from kavychki.store import ConflictError, Kept, Store, StoreError
+from kavychki.store.kept import digest_of
+
+
+class Records(Protocol):
+    """A place that keeps records and never overwrites what it was not shown."""
+
+    def several(self, identifiers: Collection[str]) -> Iterator[Kept]:
+        """The records of these ids that are there, in one pass."""
+
+    def get(self, identifier: str) -> Kept:
+        """A record. Raises StoreError where there is none."""
+
+    def put(self, article: Article, expected: str) -> None:
+        """Store a record in place of the one with the digest ``expected``.
+
+        Raises:
+            ConflictError: another one stands there; nothing was changed.
+            RefusedError: it has errors; nothing was changed.
+        """
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """A record as it is stored, and the digest (SHA-256 of its canonical line, 64 hexadecimal digits) that says so."""
+class CorpusRecords:
+    """The decided records of a corpus."""
 
-    article: Article
-    digest: str
+    store: Store
 
-    @classmethod
-    def of(cls, article: Article) -> Stored:
-        """The article with the digest of its canonical line."""
-        return cls(article, hashlib.sha256(canonical_line(article)).hexdigest())
+    def several(self, identifiers: Collection[str]) -> Iterator[Kept]:
+        wanted = frozenset(identifiers)
+        for article in read_articles(self.store.corpus):
+            if article.id in wanted:
+                yield Kept(article, digest_of(article))
 
+    def get(self, identifier: str) -> Kept:
+        return self.store.get(identifier)
 
-class ConflictError(KavychkiError):
-    """A record that was changed since it was read; ``stored`` is what stands there now, None where it is gone."""
-
-    def __init__(self, identifier: str, stored: Stored | None) -> None:
-        what = "was removed" if stored is None else "was changed"
-        super().__init__(f"{identifier} {what} meanwhile: nothing was overwritten; open it anew")
-        self.stored = stored
-
-
-class UnknownRecordError(KavychkiError):
-    """An id that no record has."""
-
-
-class RecordStore(Protocol):
-    """A place that keeps records and never overwrites what it was not shown."""
-
-    def ids(self) -> Iterable[str]:
-        """The ids of all records."""
-
-    def get(self, identifier: str) -> Stored:
-        """A record. Raises UnknownRecordError."""
-
-    def put(self, article: Article, *, expected: str) -> str:
-        """Store a changed record in place of the one with the digest ``expected``; its new digest.
-
-        Raises ConflictError where another one stands there, and stores nothing then.
-        """
+    def put(self, article: Article, expected: str) -> None:
+        self.store.put(article, expected)
 
 
 class RecordFile:
     """A file of records outside any corpus, such as what an adjudication writes; every change is atomic."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self._path = path
         self._lock = threading.Lock()
 
-    def ids(self) -> list[str]:
-        return sorted(self._read())
+    def several(self, identifiers: Collection[str]) -> Iterator[Kept]:
+        return (kept for name, kept in self._read().items() if name in identifiers)
 
-    def get(self, identifier: str) -> Stored:
-        return _found(self._read(), identifier)
+    def get(self, identifier: str) -> Kept:
+        try:
+            return self._read()[identifier]
+        except KeyError:
+            raise StoreError(f"{self._path} has no record {identifier!r}") from None
 
-    def put(self, article: Article, *, expected: str) -> str:
+    def put(self, article: Article, expected: str) -> None:
         with self._lock:
             records = self._read()
             now = records.get(article.id)
             if now is None or now.digest != expected:
                 raise ConflictError(article.id, now)
-            records[article.id] = Stored.of(article)
-            self._write(records)
-        return records[article.id].digest
+            self._write({**records, article.id: Kept(article, digest_of(article))})
 
     def add(self, articles: Iterable[Article]) -> None:
         """Add records that the file does not have yet; those it has stay as they are."""
         with self._lock:
-            records = self._read()
-            self._write({article.id: Stored.of(article) for article in articles} | records)
+            self._write({article.id: Kept(article, digest_of(article)) for article in articles} | self._read())
 
-    def _read(self) -> dict[str, Stored]:
-        if not self.path.exists():
+    def _read(self) -> dict[str, Kept]:
+        if not self._path.exists():
             return {}
-        return {article.id: Stored.of(article) for article in read_shard(Shard(self.path, ""))}
+        return {article.id: Kept(article, digest_of(article)) for article in read_shard(Shard(self._path, ""))}
 
-    def _write(self, records: dict[str, Stored]) -> None:
-        with atomic_file(self.path) as stream:
+    def _write(self, records: dict[str, Kept]) -> None:
+        with atomic_file(self._path) as stream:
             stream.writelines(canonical_line(records[name].article) + b"\n" for name in sorted(records))
-
-
-def _found(records: dict[str, Stored], identifier: str) -> Stored:
-    try:
-        return records[identifier]
-    except KeyError:
-        raise UnknownRecordError(f"no record {identifier!r}") from None

@@ -14,19 +14,19 @@ from kavychki.io.serialisation import canonical_record
 from kavychki.io.waivers import WAIVERS, read_waivers
 from kavychki.model import Annotation, Article
 from kavychki.model.surfaces import with_text, without_text
-from kavychki.review.nesting import nested
 from kavychki.review.progress import Progress
-from kavychki.review.records import RecordStore, Stored, UnknownRecordError
+from kavychki.review.records import Records
 from kavychki.schema.documents import Schema
+from kavychki.store import ConflictError, Kept, RefusedError, StoreError
+from kavychki.store.drafts import GUIDELINES
+from kavychki.store.kept import digest_of
+from kavychki.tei.nesting import usual_parents
 from kavychki.text import pair_marks, sentence_bounds
 from kavychki.validation import Finding, validate
 from kavychki.validation.waiving import Waiving
 
 LAYERS = ("entities", "speakers", "quotes", "topics")
 """What the page may change; everything else of a record stays as it is stored."""
-
-GUIDELINES = "1.1"
-"""Version of docs/guidelines.md that records decided here name; a test holds it against the document."""
 
 
 class BadRequestError(KavychkiError):
@@ -80,7 +80,7 @@ class Workbench:
     status and annotators: they are no independent pass.
     """
 
-    store: RecordStore
+    records: Records
     corpus: Corpus
     annotator: str
     ids: tuple[str, ...]
@@ -91,13 +91,13 @@ class Workbench:
 
     def listing(self) -> list[dict[str, Any]]:
         """One entry a record: id, collection, status, title (None without text), numbers."""
-        return [self._entry(self._stored(identifier)) for identifier in self.ids]
+        return [self._entry(kept) for kept in sorted(self.records.several(self.ids), key=lambda kept: kept.article.id)]
 
     def open(self, identifier: str) -> dict[str, Any]:
         """Everything the page needs of a record; JSON values, offsets in code points.
 
         Raises:
-            UnknownRecordError: it is not under review.
+            StoreError: it is not under review, or gone.
             TextMissingError: its text is not on this machine.
         """
         stored = self._stored(identifier)
@@ -130,12 +130,17 @@ class Workbench:
         Raises:
             ConflictError: the record was changed since the page read it.
         """
-        stored = self._stored(identifier)
+        stored = self._stored_as(identifier, work.digest)
         annotation = self.annotation(stored.article, work)
         findings, article = self._checked(stored.article, work, annotation)
         if article is None:
             return Saved(tuple(findings))
-        digest = self.store.put(article, expected=work.digest)
+        try:
+            self.records.put(article, work.digest)
+        except RefusedError as error:
+            record = article.to_dict()
+            return Saved(tuple(_finding_json(finding, record) for finding in error.findings))
+        digest = digest_of(article)
         self._after_put(identifier, work)
         if work.undecided:
             self.progress.write(identifier, {"digest": digest, "undecided": list(work.undecided)})
@@ -145,12 +150,12 @@ class Workbench:
 
     def keep(self, identifier: str, work: dict[str, Any]) -> None:
         """Keep work that is not stored yet."""
-        self._stored(identifier)
+        self._known(identifier)
         self.progress.write(identifier, work)
 
     def forget(self, identifier: str) -> None:
         """Give up what was kept."""
-        self._stored(identifier)
+        self._known(identifier)
         self.progress.clear(identifier)
 
     def annotation(self, article: Article, work: Work) -> Annotation:
@@ -174,10 +179,21 @@ class Workbench:
             raise TextMissingError(f"the text of {article.id} is not on this machine. {obtain}")
         return text
 
-    def _stored(self, identifier: str) -> Stored:
+    def _known(self, identifier: str) -> None:
         if identifier not in self.ids:
-            raise UnknownRecordError(f"no record {identifier!r} is under review")
-        return self.store.get(identifier)
+            raise StoreError(f"no record {identifier!r} is under review")
+
+    def _stored(self, identifier: str) -> Kept:
+        self._known(identifier)
+        return self.records.get(identifier)
+
+    def _stored_as(self, identifier: str, digest: str) -> Kept:
+        """The record as the page has read it; ConflictError where it is another by now, or gone."""
+        self._known(identifier)
+        now = next(iter(self.records.several([identifier])), None)
+        if now is None or now.digest != digest:
+            raise ConflictError(identifier, now)
+        return self.records.get(identifier)
 
     def _ships_text(self, article: Article) -> bool:
         return self.corpus.collections[article.collection].redistributable
@@ -186,7 +202,7 @@ class Workbench:
         """The suggestions: in a draft, every quote."""
         return [quote.id for quote in article.quotes] if article.annotation.status == "draft" else []
 
-    def _entry(self, stored: Stored) -> dict[str, Any]:
+    def _entry(self, stored: Kept) -> dict[str, Any]:
         article = stored.article
         text = article.text if article.text is not None else self.texts.get(article.text_sha256)
         titled = text is not None and article.title is not None
@@ -220,8 +236,9 @@ class Workbench:
         record = self._record(stored, work, annotation)
         if any(Schema.at().errors("article", record)):
             return [_finding_json(finding, record) for finding in self._unwaived(record)], None
-        record["quotes"] = nested(record["quotes"])
         article = Article.from_dict(canonical_record(record))
+        parents = usual_parents(article.quotes)
+        article = replace(article, quotes=tuple(replace(each, parent=parents[each.id]) for each in article.quotes))
         if self._ships_text(stored):
             article = with_text(article, self.text_of(stored))
         found = self.findings(article)

@@ -533,6 +533,14 @@ _LEVEL_3 = (
         "a waiver for a warning that is gone",
         "no such waiver",
     ),
+    Rule(
+        "K320",
+        "withdrawn-id",
+        "The id of a withdrawn record is never used again.",
+        "Give the record a new id.",
+        "a record with an id of corpus/withdrawn.tsv",
+        "a record with an id that never was",
+    ),
 )
 
 _LEVEL_4 = (

@@ -15,6 +15,8 @@ from kavychki.validation.problem import Problem
 def membership_problems(record: Mapping[str, Any], corpus: Corpus, shard: Shard | None) -> Iterator[Problem]:
     """Every problem of a record that has passed L1 with the manifest, the registry and the folder it stands in."""
     name = record["collection"]
+    if gone := corpus.withdrawn.get(record["id"]):
+        yield Problem("K320", f"the id was withdrawn on {gone.date}", ("id",))
     if shard is not None and shard.collection != name:
         yield Problem("K303", f"a record of {name!r} stands in the folder {shard.collection!r}", ("collection",))
     collection = corpus.collections.get(name)

@@ -1,0 +1,73 @@
+"""``kavychki new``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kavychki.cli.main import EXIT_FINDINGS
+from kavychki.cli.options import corpus_option
+from kavychki.cli.report import report_findings
+from kavychki.store import Incoming, RefusedError, Store, new_draft, no_suggestions
+from kavychki.text import canonical_text
+
+SUGGEST = no_suggestions
+"""What adds suggestions to an empty draft."""
+
+
+@click.command("new")
+@click.argument("text", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--collection", required=True, help="The collection that the article belongs to.")
+@click.option("--id", "identifier", help="The record's id.  [default: the collection and a hash of the text]")
+@click.option(
+    "--annotator",
+    required=True,
+    envvar="KAVYCHKI_ANNOTATOR",
+    show_envvar=True,
+    help="Who annotates: an id of annotators.json.",
+)
+@click.option("--published", help="Day of publication, YYYY-MM-DD.")
+@click.option("--url", help="Where it was published.")
+@corpus_option
+def command(
+    text: Path,
+    collection: str,
+    identifier: str | None,
+    annotator: str,
+    published: str | None,
+    url: str | None,
+    corpus_dir: Path | None,
+) -> int:
+    """Make a record of status `draft` of a text, and store it.
+
+    TEXT is a UTF-8 text file; its first line is taken for the headline. Line breaks around the article are left out.
+    The record's id is printed. To annotate it in an editor, write it as XML, and add it again:
+
+    \b
+      kavychki new story.txt --collection press --annotator anna
+      kavychki export ID > story.xml
+      kavychki add --replace story.xml
+    """
+    store = Store.open(corpus_dir)
+    canonical = canonical_text(text.read_bytes()).strip("\n")
+    draft = new_draft(
+        canonical_text(canonical),
+        collection,
+        store.corpus,
+        annotator=annotator,
+        identifier=identifier,
+        published=published,
+        url=url,
+        suggest=SUGGEST,
+    )
+    try:
+        saved = store.add([Incoming(draft, str(text))])
+    except RefusedError as error:
+        report_findings(error.findings, err=True)
+        click.echo("nothing was stored", err=True)
+        return EXIT_FINDINGS
+    if saved.warnings:
+        report_findings(saved.warnings, err=True)
+    click.echo(draft.id)
+    return 0
