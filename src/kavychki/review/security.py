@@ -65,8 +65,12 @@ class Guard:
         self._max_body = max_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
         if scope["type"] != "http":
-            return  # nothing here speaks WebSocket; the server closes the connection
+            await send({"type": "websocket.close"})  # nothing here speaks WebSocket
+            return
         started = False
 
         async def guarded_send(message: Message) -> None:

@@ -101,9 +101,12 @@ function editor(desk, difference, choice) {
   );
 }
 
+const topicNames = (desk, codes) =>
+  codes.split(", ").map((code) => h("div", {}, desk.topics.get(code)?.ru ?? desk.topics.get(code)?.en ?? code));
+
 /** What a side says: the words where it names spans, else its value. */
 function shown(desk, difference, name) {
   const spans = difference.spans[name];
-  const value = difference.shown[name];
+  const value = difference.layer === "topics" ? topicNames(desk, difference.shown[name]) : difference.shown[name];
   return [spans.length ? h("q", {}, desk.session.words(spans)) : null, value ? h("span", { class: spans.length ? "quiet" : "" }, value) : null];
 }

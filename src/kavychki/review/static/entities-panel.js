@@ -19,9 +19,9 @@ export function entitiesPanel(desk) {
 }
 
 function item(desk, entity) {
-  const { session, opened } = desk;
+  const { session } = desk;
   const words = session.words(entity.spans);
-  const types = [...new Set([...opened.entity_types, entity.type])].sort();
+  const types = [...new Set([...session.opened.entity_types, entity.type])].sort();
   const options = types.map((type) => h("option", { value: type, selected: type === entity.type }, type));
   const change = (event) => session.apply("type of entity", { layers: edits.changeEntity(session.layers, entity.id, { type: event.target.value }) });
   return h(
@@ -36,12 +36,12 @@ function item(desk, entity) {
 
 /** Ask for the type of a new entity. */
 export async function pickEntity(desk) {
-  const { session, info, opened } = desk;
+  const { session, info } = desk;
   const span = session.selected;
   if (!span || session.layers.entities === null) return;
   const definitions = info.vocabularies["entity-type"];
   const options = (typed) =>
-    opened.entity_types
+    session.opened.entity_types
       .filter((type) => !typed || fit(`${type} ${definitions[type]}`, typed) > 0)
       .map((type) => ({ value: type, label: type, detail: definitions[type] }));
   const type = await pick(`“${session.words([span])}” is a`, options);

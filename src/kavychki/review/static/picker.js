@@ -5,17 +5,22 @@ import { h } from "./dom.js";
 /** Lower case, ё as е: how labels are compared. */
 export const folded = (text) => text.toLowerCase().replaceAll("ё", "е");
 
-/**
- * How well a label fits what was typed: 0 not at all, else more is better.
- * Every typed word must begin a word of the label; a label that begins with it is better.
- */
+const ENDING = 2;
+
+/** How well one typed word fits one word of a label; a Russian ending of two letters may differ. */
+function wordFit(word, typed) {
+  if (word.startsWith(typed)) return word.length === typed.length ? 3 : 2;
+  return typed.length > 2 * ENDING && word.startsWith(typed.slice(0, -ENDING)) ? 1 : 0;
+}
+
+/** How well a label fits what was typed: 0 not at all, else more is better. Every typed word must fit a word of it. */
 export function fit(label, typed) {
   const words = folded(label).split(/[^\p{L}\p{N}]+/u);
-  const wanted = folded(typed).split(/\s+/).filter(Boolean);
-  if (!wanted.every((each) => words.some((word) => word.startsWith(each)))) {
-    return folded(label).includes(folded(typed).trim()) ? 1 : 0;
-  }
-  return (folded(label).startsWith(wanted[0] ?? "") ? 3 : 2) + 1 / (1 + label.length);
+  const wanted = folded(typed).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const fits = wanted.map((each) => Math.max(...words.map((word) => wordFit(word, each))));
+  if (!fits.every(Boolean)) return 0;
+  const first = wordFit(words[0], wanted[0] ?? "");
+  return fits.reduce((sum, each) => sum + each, 0) + first / 2 + 1 / (1 + label.length);
 }
 
 let count = 0;

@@ -1,0 +1,193 @@
+"""The workbench for tests: a small corpus with a draft, served from a thread, and a browser that opens it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright
+
+from kavychki import Article, record_from_draft
+from kavychki.io.corpus import Corpus
+from kavychki.io.records import read_articles
+from kavychki.io.serialisation import canonical_line
+from kavychki.model import Annotation
+from kavychki.model.surfaces import without_text
+from kavychki.review.progress import Progress
+from kavychki.review.records import CorpusRecords
+from kavychki.review.serve import Server
+from kavychki.review.workbench import Workbench
+from kavychki.store import Store
+from samples import COLLECTIONS, Record
+
+ID = "constructed-9100"
+
+TEXT = (
+    "🚢 Теплоход «Чайка» вернулся в Ольховку\n\n"
+    "«Паром стоит, — сказал капитан Илья Громов. — Ждите утра!» По его словам, мотор 🔧 починят за день.\n\n"
+    "Пассажиры считают, что порт «опоздал с ремонтом». Диспетчер Анна Лис пообещала открыть кассу в семь."
+)
+
+SPEAKERS: list[Record] = [
+    {"name": "Илья Громов", "kind": "person", "role": "капитан", "mentions": ["Илья Громов"]},
+    {"name": "пассажиры", "kind": "group", "anonymity": "partial", "mentions": ["Пассажиры"]},
+    {"name": "Анна Лис", "kind": "person", "role": "диспетчер", "mentions": ["Анна Лис"]},
+]
+
+SUGGESTED: list[Record] = [
+    {"id": "q1", "type": "direct", "content": "Чайка"},
+    {
+        "id": "q2",
+        "type": "indirect",
+        "content": "мотор 🔧 починят за день",
+        "cue": ["По", "словам"],
+        "source": "его",
+        "speakers": ["s1"],
+    },
+    {
+        "id": "q3",
+        "type": "indirect",
+        "medium": "thought",
+        "content": "порт «опоздал с ремонтом»",
+        "cue": "считают",
+        "source": "Пассажиры",
+        "speakers": ["s2"],
+    },
+]
+
+DRAFT: Record = {
+    "id": ID,
+    "origin": "constructed",
+    "topics": [],
+    "speakers": SPEAKERS,
+    "quotes": SUGGESTED,
+    "entities": [{"type": "PERSON", "at": ["Илья Громов"]}],
+    "annotation": {"status": "draft", "annotators": ["tester"], "guidelines": "1.1", "date": "2026-01-31"},
+}
+
+ANNOTATORS: Record = {
+    name: {"kind": kind, "name": name.title(), "version": None, "description": f"An invented {kind}."}
+    for name, kind in {"tester": "tool", "reader": "person", "second": "person", "third": "person"}.items()
+}
+
+
+def draft(**changes: Any) -> Article:
+    """The article of the tests, as a draft with three suggestions, or with other keys."""
+    return record_from_draft({**DRAFT, **changes}, TEXT)
+
+
+def corpus_of(folder: Path, *articles: Article) -> Path:
+    """A corpus folder with these records and every annotator."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "collections.json").write_text(json.dumps(COLLECTIONS), encoding="utf-8")
+    (folder / "annotators.json").write_text(json.dumps(ANNOTATORS), encoding="utf-8")
+    for article in sorted(articles, key=lambda each: each.id):
+        shard = folder / article.collection / "articles.jsonl"
+        shard.parent.mkdir(exist_ok=True)
+        with shard.open("ab") as stream:
+            stream.write(canonical_line(article) + b"\n")
+    return folder
+
+
+def bench_of(folder: Path, progress: Path, annotator: str = "reader") -> Workbench:
+    """The workbench over all records of a corpus folder."""
+    corpus = Corpus.open(folder)
+    ids = tuple(article.id for article in read_articles(corpus))
+    return Workbench(CorpusRecords(Store.open(folder)), corpus, annotator, ids, Progress(progress))
+
+
+def on_disk(folder: Path, identifier: str = ID) -> Article:
+    """The record as it is stored now."""
+    return next(article for article in read_articles(Corpus.open(folder)) if article.id == identifier)
+
+
+def news_draft() -> Article:
+    """The draft as a text-free record of news."""
+    return without_text(draft(id="press-9100", origin="news"))
+
+
+def long_article(characters: int) -> Article:
+    """An article of that many code points or more, with a quote in every paragraph; single, by the reader."""
+    line = "«Паром номер {n} стоит, — сказал капитан Илья Громов. — Ждите утра!» По его словам, мотор {n} починят."
+    paragraphs = [line.format(n=n) for n in range(1, 2 + characters // (len(line) - 4))]
+    quotes: list[Record] = []
+    for n in range(1, len(paragraphs) + 1):
+        quotes.append({"type": "direct", "content": [f"«[[Паром номер {n} стоит]],"]})
+        quotes.append({"type": "indirect", "content": f"мотор {n} починят"})
+    article = record_from_draft(
+        {
+            "id": "constructed-9200",
+            "origin": "constructed",
+            "topics": ["medtop:20000593"],
+            "quotes": quotes,
+            "annotation": {"status": "single", "annotators": ["reader"], "guidelines": "1.1", "date": "2026-01-31"},
+        },
+        "Паромы\n\n" + "\n".join(paragraphs),
+    )
+    return replace(article, annotation=Annotation("single", ("reader",), "1.1", "2026-01-31"))
+
+
+@contextmanager
+def served(bench: Workbench) -> Iterator[str]:
+    """The address of a workbench that is served from a thread."""
+    server = Server.bind(bench)
+    thread = threading.Thread(target=server.run, kwargs={"announce": lambda _: None})
+    thread.start()
+    try:
+        yield server.url
+    finally:
+        server.stop()
+        thread.join(timeout=10)
+
+
+def chromium() -> str:
+    """The path of a Chromium; the test is skipped where there is none."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.skip("no Chromium on this machine: install Debian's package chromium, or name one in CHROMIUM")
+    return found
+
+
+def launch(playwright: Playwright) -> Browser:
+    """A headless Chromium that asks nothing of the network."""
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+    flags += ["--disable-component-update", "--disable-sync", "--no-first-run"]
+    return playwright.chromium.launch(executable_path=chromium(), args=flags)
+
+
+def wait_until(check: Any, seconds: float = 5) -> None:
+    """Wait for something that another thread brings about."""
+    end = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.05)
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys one after another; ``Shift+KeyN*3`` presses three times."""
+    for key in keys:
+        name, _, times = key.partition("*")
+        for _ in range(int(times or 1)):
+            page.keyboard.press(name)
+
+
+def opened(browser: Browser, url: str, **options: Any) -> Page:
+    """The page, ready; an error of its scripts or a refused resource fails the test when it is closed."""
+    page = browser.new_page(**{"viewport": {"width": 1280, "height": 800}, **options})
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("close", lambda _: None)
+    page.problems = problems  # type: ignore[attr-defined]
+    page.goto(url)
+    page.wait_for_selector("body[data-ready]")
+    return page
