@@ -99,7 +99,7 @@ def test_requests_that_the_browser_marks_as_foreign_are_refused(client: TestClie
     ],
 )
 def test_without_the_token_the_api_says_nothing(client: TestClient, authorization: str, method: str, path: str) -> None:
-    answer = client.request(method, path, headers={"Authorization": authorization.encode("latin-1")})
+    answer = client.request(method, path, headers={b"Authorization": authorization.encode("latin-1")})
     assert answer.status_code == 401
     assert "Паром" not in answer.text
 

@@ -180,14 +180,12 @@ def press(page: Page, *keys: str) -> None:
             page.keyboard.press(name)
 
 
-def opened(browser: Browser, url: str, **options: Any) -> Page:
-    """The page, ready; an error of its scripts or a refused resource fails the test when it is closed."""
+def opened(browser: Browser, url: str, problems: list[str] | None = None, **options: Any) -> Page:
+    """The page, ready. Errors of its scripts and what the browser refuses are added to ``problems``."""
     page = browser.new_page(**{"viewport": {"width": 1280, "height": 800}, **options})
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.on("close", lambda _: None)
-    page.problems = problems  # type: ignore[attr-defined]
+    listed = [] if problems is None else problems
+    page.on("pageerror", lambda error: listed.append(str(error)))
+    page.on("console", lambda message: listed.append(message.text) if message.type == "error" else None)
     page.goto(url)
     page.wait_for_selector("body[data-ready]")
     return page
