@@ -77,7 +77,10 @@ def run_bench(bench: Workbench, *, port: int, open_browser: bool) -> None:
         click.echo(f"{len(bench.ids)} record{'s' * (len(bench.ids) != 1)} at {url}")
         click.echo("Ctrl+C stops the server; what is not saved is kept for the next time.", err=True)
 
-    Server.bind(bench, port).run(open_browser=open_browser, announce=announce)
+    try:
+        Server.bind(bench, port).run(open_browser=open_browser, announce=announce)
+    except KeyboardInterrupt:  # the usual end: the server has closed in good order before it is passed on
+        click.echo("stopped", err=True)
 
 
 def _chosen(corpus: Corpus, ids: tuple[str, ...], collection: str | None, status: str | None) -> tuple[str, ...]:

@@ -185,7 +185,11 @@ export function commandsFor(desk) {
     "take-other": () => decideDifference("other"),
     "take-all-a": () => decideAll("a"),
     "take-all-b": () => decideAll("b"),
-    "reason": () => document.getElementById("reason")?.focus() ?? false,
+    "reason": () => {
+      const field = document.getElementById("reason");
+      if (!field) return false;
+      field.focus();
+    },
     "word-right": stepBy("word", 1),
     "word-left": stepBy("word", -1),
     "sentence-down": stepBy("sentence", 1),

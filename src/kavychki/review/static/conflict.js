@@ -6,7 +6,7 @@ import { h } from "./dom.js";
 const NAMES = { quotes: "Quote", speakers: "Speaker", entities: "Entity" };
 
 /** Where two states of the layers differ: [what, mine, theirs] in words. */
-export function differing(session, mine, theirs) {
+export function differing(session, mine, theirs, topics) {
   const rows = [];
   const naming = (layers) => new Map(layers.speakers.map((speaker) => [speaker.id, speaker.name]));
   const shown = {
@@ -23,17 +23,18 @@ export function differing(session, mine, theirs) {
       if (own !== other) rows.push([`${NAMES[layer]} ${id}`, own, other]);
     }
   }
-  if (mine.topics.join() !== theirs.topics.join()) rows.push(["Topics", mine.topics.join(", "), theirs.topics.join(", ")]);
+  const named = (codes) => codes.map((code) => topics.get(code)?.ru ?? topics.get(code)?.en ?? code).join(", ") || "–";
+  if (mine.topics.join() !== theirs.topics.join()) rows.push(["Topics", named(mine.topics), named(theirs.topics)]);
   return rows;
 }
 
 /** Show both; resolves to "mine", "theirs", or null to decide later. */
-export function showConflict(session, theirs) {
+export function showConflict(session, theirs, topics) {
   if (!theirs) {
     const gone = h("p", {}, "Somebody removed it while you worked on it. Your work is kept on this machine and was not stored.");
     return ask("The record is gone from disk", [gone]);
   }
-  const rows = differing(session, session.layers, theirs.layers);
+  const rows = differing(session, session.layers, theirs.layers, topics);
   const table = h(
     "table",
     { class: "conflict" },
@@ -52,7 +53,7 @@ export function showConflict(session, theirs) {
     [
       ["Decide later", null, ""],
       ["Go on from the disk's", "theirs", ""],
-      ["Go on from mine", "mine", "primary"],
+      ["Go on from mine", "mine", ""],
     ],
     { wide: true },
   );

@@ -269,7 +269,7 @@ export class Desk {
     const { session } = this;
     this.say("Not saved: the record changed on disk", "error");
     await this.keeping.flush();
-    const answer = await showConflict(session, theirs);
+    const answer = await showConflict(session, theirs, this.topics);
     if (!answer) return;
     session.rebase(theirs);
     if (answer === "theirs") {
@@ -358,9 +358,7 @@ export class Desk {
   }
 
   #renderSides() {
-    const { session } = this;
-    const found = session.findings.filter((each) => each.span);
-    this.highlights.draw("finding", found.map((each) => ({ start: each.span[0], end: each.span[1] })));
+    this.highlights.drawFindings(this.session.findings);
     refresh(part("bar"), bar(this));
     refresh(part("side"), this.#tabs(), this.#body());
   }

@@ -104,9 +104,15 @@ function editor(desk, difference, choice) {
 const topicNames = (desk, codes) =>
   codes.split(", ").map((code) => h("div", {}, desk.topics.get(code)?.ru ?? desk.topics.get(code)?.en ?? code));
 
-/** What a side says: the words where it names spans, else its value. */
+/** What a side says: the words where it names spans, and what else there is to it. */
 function shown(desk, difference, name) {
   const spans = difference.spans[name];
-  const value = difference.layer === "topics" ? topicNames(desk, difference.shown[name]) : difference.shown[name];
-  return [spans.length ? h("q", {}, desk.session.words(spans)) : null, value ? h("span", { class: spans.length ? "quiet" : "" }, value) : null];
+  const said = difference.shown[name];
+  if (difference.layer === "topics") return topicNames(desk, said);
+  if (!spans.length) return said;
+  const rest = said.replace(PLACES, "");
+  return [h("q", {}, desk.session.words(spans)), rest ? h("span", { class: "quiet" }, rest) : null];
 }
+
+/** Offsets at the end of what is said: for the table of decisions, the page has the words. */
+const PLACES = /\s*\d+-\d+(?:, \d+-\d+)*$/;

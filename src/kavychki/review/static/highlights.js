@@ -13,7 +13,8 @@ const LAYERS = [
   "current-cue",
   "side-a",
   "side-b",
-  "finding",
+  "warning",
+  "error",
   "selected",
 ];
 
@@ -55,6 +56,14 @@ export class Highlights {
     for (const [name, list] of spans) this.draw(name, list);
     for (const role of ["cue", "source"]) {
       this.draw(role, shown.attribution ? session.quotes.flatMap((quote) => quote[role]) : []);
+    }
+  }
+
+  /** Mark the places that findings are about. */
+  drawFindings(findings) {
+    for (const severity of ["warning", "error"]) {
+      const found = findings.filter((each) => each.severity === severity && each.span);
+      this.draw(severity, found.map(({ span: [start, end] }) => ({ start, end })));
     }
   }
 

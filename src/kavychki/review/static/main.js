@@ -20,10 +20,14 @@ async function start() {
   takeToken();
   try {
     const [info, rows] = await Promise.all([api.session(), api.topics()]);
+    if (!info.records.some((record) => record.has_text)) {
+      refuse("No text is on this machine", "The records under review ship no text. Get your copies with kavychki hydrate, then reload.");
+      return;
+    }
     const desk = new Desk(info, topicIndex(rows));
     listen(info.mode, (command) => (desk.session ? desk.run(command) : false));
     const known = info.records.find((record) => record.id === wanted);
-    await desk.open((known ?? info.records.find((record) => record.has_text) ?? info.records[0]).id);
+    await desk.open((known ?? info.records.find((record) => record.has_text)).id);
     document.body.dataset.ready = "";
   } catch (error) {
     if (error.status === 401) refuse("Open the address that the terminal shows", "It carries the key to this page, which every tab needs once. Nothing is lost.");

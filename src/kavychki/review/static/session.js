@@ -50,6 +50,13 @@ export class Session extends EventTarget {
 
   /** Depth of each quote by id: 0 for one that lies in no other. */
   depths() {
+    if (this.#depthsOf?.quotes !== this.quotes) this.#depthsOf = { quotes: this.quotes, depths: this.#depths() };
+    return this.#depthsOf.depths;
+  }
+
+  #depthsOf = null;
+
+  #depths() {
     const around = parents(this.quotes);
     const depth = (id) => (around.get(id) ? 1 + depth(around.get(id)) : 0);
     return new Map(this.quotes.map((quote) => [quote.id, depth(quote.id)]));
