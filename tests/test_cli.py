@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
+from kavychki.cli.main import COMMANDS
 from kavychki.io.lines import MAX_LINE_BYTES
 from samples import DRAFT, TEXT, Record, article, line, record, text_free, write_corpus
 
@@ -31,7 +32,7 @@ def test_help_teaches_every_command(kavychki_command: Run) -> None:
     top = kavychki_command("--help")
     assert top.returncode == 0
     assert "kavychki build --out dataset" in top.stdout
-    for name in ("agree", "build", "compile", "explain", "fmt", "hydrate", "validate"):
+    for name in COMMANDS:
         assert name in top.stdout
         shown = kavychki_command(name, "--help")
         assert shown.returncode == 0

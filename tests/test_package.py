@@ -19,7 +19,7 @@ PACKAGE = ROOT / "src" / "kavychki"
 
 # From the ground up: a package imports only from itself and from those before it.
 ORDER = ["errors", "_resources", "model", "text", "schema", "io", "validation", "hydration", "drafting", "tei"]
-ORDER += ["store", "dataset", "metrics", "review", "cli"]
+ORDER += ["store", "display", "dataset", "metrics", "review", "cli"]
 
 PUBLIC = {
     "Annotation",

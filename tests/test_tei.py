@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -10,11 +12,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from annotated import articles
+from conftest import ROOT
 from kavychki import Article, Corpus, read_articles, validate
 from kavychki.errors import XmlError
 from kavychki.model import Span
 from kavychki.tei import read_article, read_document, read_fragment, write_article
-from kavychki.tei.names import MAX_DEPTH
+from kavychki.tei.names import ATTRIBUTES, MAX_DEPTH
 from kavychki.tei.parse import MAX_BYTES
 from samples import TEXT, article, text_free
 
@@ -286,3 +289,28 @@ def test_the_parts_of_a_document_have_places() -> None:
     place = document.place_of_offset(TEXT.index("займёт"))
     assert lines[place.line - 1][place.column - 1 :].startswith("займёт")
     assert document.place_of_item("quotes", "q99") == (2, 1)
+
+
+PAGE = (ROOT / "docs" / "xml.md").read_text(encoding="utf-8")
+
+
+def test_the_documentation_shows_what_can_be_read() -> None:
+    document, crossing = re.findall(r"```xml\n(.*?)\n```", PAGE, re.DOTALL)
+    read = read_article(document)
+    assert list(validate(read.to_dict())) == []
+    assert [surfaces(quote.content) for quote in read.quotes] == [["Мост закрыт", "Ждите"], ["ремонт займёт год"]]
+    assert read_article(write_article(read)) == read
+    assert surfaces(read_fragment(crossing).quotes[1].cue) == ["не стоит"]
+
+
+def test_the_documentation_names_every_element_and_attribute() -> None:
+    for element, attributes in ATTRIBUTES.items():
+        assert f"`{element}`" in PAGE or f"`<{element}>`" in PAGE or f"<{element}>" in PAGE, element
+        for attribute in attributes:
+            assert f"`{attribute}`" in PAGE or f"`{attribute}=" in PAGE or f"{attribute}=" in PAGE, attribute
+
+
+def test_the_python_of_the_documentation_runs() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "мост закрыт мэр\n"

@@ -17,3 +17,8 @@ def resource_dir(name: str) -> Path:
         if (parent / name).is_dir():
             return parent / name
     raise FileNotFoundError(f"the folder {name!r} is neither in the package nor in a checkout: reinstall kavychki")
+
+
+def is_packaged(folder: Path) -> bool:
+    """Whether a folder belongs to the installed package, so that an update would replace what is written there."""
+    return folder.resolve().is_relative_to(_PACKAGE)

@@ -30,6 +30,7 @@ COMMANDS = (
     "new",
     "remove",
     "review",
+    "show",
     "status",
     "validate",
 )

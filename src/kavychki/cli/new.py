@@ -12,6 +12,8 @@ from kavychki.cli.report import report_findings
 from kavychki.store import Incoming, RefusedError, Store, new_draft, no_suggestions
 from kavychki.text import canonical_text
 
+GUIDELINES_LEVEL = 4
+
 SUGGEST = no_suggestions
 """What adds suggestions to an empty draft."""
 
@@ -67,7 +69,8 @@ def command(
         report_findings(error.findings, err=True)
         click.echo("nothing was stored", err=True)
         return EXIT_FINDINGS
-    if saved.warnings:
-        report_findings(saved.warnings, err=True)
+    # That an unfinished annotation does not keep to the guidelines is no news.
+    if warnings := [each for each in saved.warnings if each.rule.level < GUIDELINES_LEVEL]:
+        report_findings(warnings, err=True)
     click.echo(draft.id)
     return 0

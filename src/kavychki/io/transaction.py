@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from kavychki.errors import CorpusError
-from kavychki.io.atomic import atomic_file, sync_folder, temporary_beside
+from kavychki.io.atomic import sync_folder, temporary_beside
 
 JOURNAL = ".journal.json"
 _SUFFIX = ".store.new"
@@ -46,8 +46,11 @@ class Transaction:
             OSError: nothing has changed, or the journal is in place and the change will be ended by ``recover``.
         """
         if len(self._changes) > 1:
-            with atomic_file(self._folder / JOURNAL) as stream:
+            journal = self._folder / JOURNAL
+            with temporary_beside(journal, _SUFFIX) as (temporary, stream):
                 stream.write(json.dumps(self._listed()).encode())
+            temporary.replace(journal)
+            sync_folder(self._folder)
             recover(self._folder)
         else:
             _apply(self._changes)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 from kavychki.model.vocabulary import Anonymity, EntityType, Medium, Origin, QuoteType, SpeakerKind, Status
 
@@ -221,6 +222,10 @@ class Article:
             "topics": list(self.topics),
             "annotation": self.annotation.to_dict(),
         }
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows; imported only there, for display stands on the model."""
+        return cast("str", import_module("kavychki.display.html").fragment(self))
 
 
 def _spans(data: Iterable[JsonObject]) -> tuple[Span, ...]:

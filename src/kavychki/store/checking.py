@@ -13,7 +13,6 @@ from kavychki.io.corpus import Corpus, Shard
 from kavychki.io.lines import Line
 from kavychki.io.serialisation import canonical_line
 from kavychki.io.waivers import WAIVERS, read_waivers
-from kavychki.model import Article
 from kavychki.schema.documents import Schema
 from kavychki.store.incoming import Incoming
 from kavychki.store.preparing import Prepared
@@ -71,15 +70,14 @@ def _check(prepared: Prepared, checker: Checker, number: int) -> Checked:
     """
     given, stored = prepared.incoming.article, prepared.stored
     if given.text is not None and stored.text is None:
-        first = replace(checker, corpus=None, level=2).check_line(_line(given), f"{number}")
+        first = replace(checker, corpus=None, level=2).check_line(_line(canonical_line(given)), f"{number}")
         if first.findings:
             return first
     shard = Shard(checker.corpus.path, stored.collection) if checker.corpus else None
-    return checker.check_line(_line(stored), f"{number}", shard)
+    return checker.check_line(_line(prepared.line), f"{number}", shard)
 
 
-def _line(article: Article) -> Line:
-    data = canonical_line(article)
+def _line(data: bytes) -> Line:
     return Line(1, data, len(data), terminated=True, oversize=False)
 
 

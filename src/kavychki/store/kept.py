@@ -18,5 +18,10 @@ class Kept:
 
 
 def digest_of(stored: Article) -> str:
-    """SHA-256 of a record's canonical line: it changes whenever the record does."""
-    return hashlib.sha256(canonical_line(stored)).hexdigest()
+    """The digest of a record: it changes whenever the record does."""
+    return digest_of_line(canonical_line(stored))
+
+
+def digest_of_line(line: bytes) -> str:
+    """SHA-256 of a record's canonical line."""
+    return hashlib.sha256(line).hexdigest()

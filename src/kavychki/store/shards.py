@@ -53,13 +53,13 @@ def lines_of(corpus: Corpus, collection: str | None = None) -> Iterator[StoredLi
 
 
 def home_of(identifier: str, collection: str, corpus: Corpus) -> Path:
-    """The shard for a new record: the last one of its collection that does not begin behind its id."""
+    """The shard for a new record: that of its collection which begins nearest before its id."""
     shards = [shard for shard in corpus.shards() if shard.collection == collection]
     begins = [(next((each.id for each in stored_lines(shard)), ""), shard.path) for shard in shards]
-    before = [path for first, path in begins if first <= identifier]
+    before = [each for each in begins if each[0] <= identifier]
     if before:
-        return before[-1]
-    return begins[0][1] if begins else corpus.path / collection / DEFAULT
+        return max(before)[1]
+    return min(begins)[1] if begins else corpus.path / collection / DEFAULT
 
 
 def changed_lines(shard: Shard, changes: Mapping[str, bytes | None]) -> Iterator[bytes]:

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kavychki._resources import is_packaged
 from kavychki.errors import CorpusError
 from kavychki.hydration import TextStore
 from kavychki.io.corpus import PASSES, Corpus, Shard
 from kavychki.io.locking import corpus_lock
-from kavychki.io.serialisation import canonical_line, parse_line
-from kavychki.io.transaction import Transaction, transaction
+from kavychki.io.serialisation import parse_line
+from kavychki.io.transaction import JOURNAL, Transaction, recover, transaction
 from kavychki.io.withdrawn import WITHDRAWN, Withdrawal, withdrawn_table
 from kavychki.model import Article
 from kavychki.model.surfaces import with_text
@@ -23,7 +24,7 @@ from kavychki.store.checking import Checking
 from kavychki.store.errors import ConflictError, RefusedError, StoreError
 from kavychki.store.incoming import Incoming
 from kavychki.store.kept import Kept, digest_of
-from kavychki.store.preparing import Prepared, as_stored
+from kavychki.store.preparing import Prepared
 from kavychki.store.shards import StoredLine, changed_lines, home_of, lines_of, stored_lines
 from kavychki.validation import Finding
 
@@ -59,10 +60,15 @@ class Store:
     def open(cls, path: Path | str | None = None, texts: TextStore | None = None) -> Store:
         """The store of a corpus folder, by default of the one that comes with the package.
 
+        A change of several files that was interrupted there is ended first.
+
         Raises:
             CorpusError: the folder is no corpus.
         """
         corpus = Corpus.open(None if path is None else Path(path))
+        if (corpus.path / JOURNAL).exists():
+            with corpus_lock(corpus.path):
+                recover(corpus.path)
         return cls(corpus.path, texts or TextStore.default())
 
     @property
@@ -95,6 +101,12 @@ class Store:
             return kept.article.text
         return self.texts.get(sha256) if sha256 is not None else None
 
+    def check(self, article: Article) -> tuple[Finding, ...]:
+        """The findings that storing an article would have, in place of the record of its id if there is one."""
+        corpus = self.corpus
+        now = self._find(article.id, corpus)
+        return self._findings([Prepared.of(Incoming(article), corpus, now)], corpus)
+
     def put(self, article: Article, expected: str | None) -> Saved:
         """Store one record, if nobody has changed it meanwhile.
 
@@ -110,8 +122,7 @@ class Store:
             now = self._find(article.id, corpus)
             if (now.digest if now else None) != expected:
                 raise ConflictError(article.id, now)
-            stored = as_stored(article, corpus, now.article if now else None)
-            return self._save([Prepared(Incoming(article), stored)], corpus, changes)
+            return self._save([Prepared.of(Incoming(article), corpus, now)], corpus, changes)
 
     def add(self, new: Sequence[Incoming], *, replace: bool = False) -> Saved:
         """Store records, all or none; one that is there already and differs only with ``replace``.
@@ -124,14 +135,14 @@ class Store:
             changed, unchanged, refused = [], [], []
             for each in new:
                 now = there.get(each.article.id)
-                stored = as_stored(each.article, corpus, now.article if now else None)
-                if now is None or (replace and digest_of(stored) != now.digest):
-                    changed.append(Prepared(each, stored))
-                elif digest_of(stored) == now.digest:
-                    unchanged.append(stored.id)
+                prepared = Prepared.of(each, corpus, now)
+                if now is not None and prepared.digest == now.digest:
+                    unchanged.append(prepared.id)
+                elif now is None or replace:
+                    changed.append(prepared)
                 else:
-                    message = f"{stored.id} is stored already and differs; to put this one in its place: --replace"
-                    refused.append(Finding("K301", message, each.file, each.line, record=stored.id, pointer="/id"))
+                    message = f"{prepared.id} is stored already and differs; to put this one in its place: --replace"
+                    refused.append(Finding("K301", message, each.file, each.line, record=prepared.id, pointer="/id"))
             if refused:
                 raise RefusedError(tuple(refused))
             saved = self._save(changed, corpus, changes)
@@ -164,6 +175,9 @@ class Store:
 
     @contextmanager
     def _changing(self) -> Iterator[tuple[Corpus, Transaction]]:
+        if is_packaged(self.path):
+            remedy = "copy that folder, and give the copy as --corpus"
+            raise StoreError(f"{self.path} is part of the installed package, where nothing is stored: {remedy}")
         with corpus_lock(self.path), transaction(self.path) as changes:
             yield self.corpus, changes
 
@@ -183,28 +197,23 @@ class Store:
         """Check records beside all others, and have them written; RefusedError where one has errors."""
         if not new:
             return Saved({}, (), ())
-        own = {each.stored.text_sha256: each.incoming.article.text for each in new}
-        names = {each.stored.id for each in new}
-        others = (line for line in lines_of(corpus) if line.id not in names)
-        findings = self._checking.findings(
-            new, others, corpus, lambda sha256: own.get(sha256) or self.texts.get(sha256)
-        )
+        findings = self._findings(new, corpus)
         if any(finding.severity == "error" for finding in findings):
             raise RefusedError(findings)
         for text in filter(None, (each.kept_apart for each in new)):
             self.texts.put(text)
-        self._write([each.stored for each in new], corpus, changes)
-        return Saved({each.stored.id: digest_of(each.stored) for each in new}, (), findings)
+        _write(new, corpus, changes)
+        return Saved({each.id: each.digest for each in new}, (), findings)
 
-    def _write(self, stored: Sequence[Article], corpus: Corpus, changes: Transaction) -> None:
-        """Have records written, each into the shard where it is or belongs."""
-        homes = {line.id: line.shard.path for line in lines_of(corpus)}
-        by_shard: dict[Shard, dict[str, bytes | None]] = defaultdict(dict)
-        for each in stored:
-            path = homes.get(each.id) or home_of(each.id, each.collection, corpus)
-            by_shard[Shard(path, each.collection)][each.id] = canonical_line(each)
-        for shard, lines in by_shard.items():
-            _rewrite(changes, shard, lines)
+    def _findings(self, new: Sequence[Prepared], corpus: Corpus) -> tuple[Finding, ...]:
+        own = {each.stored.text_sha256: each.incoming.article.text for each in new}
+        names = {each.id for each in new}
+        others = (line for line in lines_of(corpus) if line.id not in names)
+
+        def text_of(sha256: str) -> str | None:
+            return own.get(sha256) or self.texts.get(sha256)
+
+        return self._checking.findings(new, others, corpus, text_of)
 
 
 def _article(line: StoredLine) -> Article:
@@ -213,6 +222,18 @@ def _article(line: StoredLine) -> Article:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         place = f"{line.shard.path}:{line.line.number}"
         raise CorpusError(f"{place}: no valid record: run `kavychki validate`") from error
+
+
+def _write(new: Sequence[Prepared], corpus: Corpus, changes: Transaction) -> None:
+    """Have records written, each into the shard where it is or belongs."""
+    homes = {line.id: line.shard.path for line in lines_of(corpus)}
+    by_shard: dict[Shard, dict[str, bytes | None]] = defaultdict(dict)
+    for each in new:
+        collection = each.stored.collection
+        path = homes.get(each.id) or home_of(each.id, collection, corpus)
+        by_shard[Shard(path, collection)][each.id] = each.line
+    for shard, lines in by_shard.items():
+        _rewrite(changes, shard, lines)
 
 
 def _rewrite(changes: Transaction, shard: Shard, lines: Mapping[str, bytes | None]) -> None:

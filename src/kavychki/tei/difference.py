@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 _MARGIN = 20
-_LONGEST = 40
+_LONGEST = 20
 
 
 def first_difference(original: str, text: str) -> tuple[int, str]:

@@ -1,0 +1,1 @@
+"""Looking at an article: underlines in the terminal, a self-contained page, a notebook's cell."""
