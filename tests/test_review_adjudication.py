@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -327,6 +329,29 @@ def test_review_says_what_is_wrong(kavychki_command: Run, folder: Path, argument
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_interrupt_ends_the_server_in_good_order(folder: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "kavychki",
+        "review",
+        "--annotator",
+        "reader",
+        "--corpus",
+        str(folder),
+        "--no-open",
+    ]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert "1 record at http://127.0.0.1:" in process.stdout.readline()
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "stopped" in errors
+    assert "Traceback" not in errors
 
 
 def test_without_the_extra_the_command_says_what_to_install(folder: Path) -> None:

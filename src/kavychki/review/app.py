@@ -46,7 +46,6 @@ def make_app(bench: Workbench, *, token: str, port: int) -> Starlette:
         Route("/api/records/{id}", api.save, methods=["PUT"]),
         Route("/api/records/{id}/check", api.check, methods=["POST"]),
         Route("/api/records/{id}/progress", api.keep, methods=["PUT"]),
-        Route("/api/records/{id}/progress", api.forget, methods=["DELETE"]),
     ]
     return Starlette(
         routes=routes,
@@ -101,10 +100,6 @@ class _Api:
         body = await _body(request)
         Work.from_json(body)
         await run_in_threadpool(self._bench.keep, request.path_params["id"], body)
-        return _json({})
-
-    async def forget(self, request: Request) -> Response:
-        await run_in_threadpool(self._bench.forget, request.path_params["id"])
         return _json({})
 
 

@@ -80,8 +80,8 @@ class Saved:
 class Workbench:
     """The records under review, by one annotator.
 
-    Drafts become ``single``, by the annotator, once every suggestion is decided. Corrections of other records keep
-    status and annotators: they are no independent pass.
+    Drafts become ``single``, by the annotator, once every suggestion is decided and there is a topic. Corrections of
+    other records keep status and annotators: they are no independent pass.
     """
 
     records: Records
@@ -158,15 +158,10 @@ class Workbench:
         self._known(identifier)
         self.progress.write(identifier, work)
 
-    def forget(self, identifier: str) -> None:
-        """Give up what was kept."""
-        self._known(identifier)
-        self.progress.clear(identifier)
-
     def annotation(self, article: Article, work: Work) -> Annotation:
         """Status and annotators of the record once the work is stored."""
         today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-        if article.annotation.status == "draft" and not work.undecided:
+        if article.annotation.status == "draft" and not work.undecided and work.layers["topics"]:
             return Annotation("single", (self.annotator,), GUIDELINES, today)
         return replace(article.annotation, date=today)
 

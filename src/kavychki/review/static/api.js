@@ -42,5 +42,4 @@ export const api = {
   check: (id, work) => request("POST", `${record(id)}/check`, work),
   save: (id, work) => request("PUT", record(id), work),
   keep: (id, work, options) => request("PUT", `${record(id)}/progress`, work, options),
-  forget: (id) => request("DELETE", `${record(id)}/progress`),
 };

@@ -23,6 +23,7 @@ export function commandsFor(desk) {
     desk.say("Select words in the text first: with the mouse, or with the arrow keys");
     return null;
   };
+  const trim = (span) => unspaced(session().points, span);
   const chosen = () => {
     if (quote()) return quote();
     desk.say("Choose a quote first: J goes to the next one, Q makes one of the selection");
@@ -38,7 +39,7 @@ export function commandsFor(desk) {
     if (!span) return;
     const fitted = role === "content" ? asContent(session().points, session().opened.marks, span).span : span;
     if (fitted.start >= fitted.end) return;
-    session().apply(add ? `add to ${role}` : `set ${role}`, { layers: edits.setRole(session().layers, at.id, role, fitted, { add }) });
+    session().apply(add ? `add to ${role}` : `set ${role}`, { layers: edits.setRole(session().layers, at.id, role, fitted, { add, trim }) });
     desk.clearSelection();
   };
   const step = (list, direction) => {

@@ -211,7 +211,9 @@ export class Desk {
       const found = countOf(answer.findings);
       const record = this.info.records.find((each) => each.id === session.id);
       Object.assign(record, { status: answer.annotation.status, quotes: session.quotes.length });
-      this.say(`Saved as ${answer.annotation.status}${found ? `, with ${found}` : ""}`, "good");
+      const waits = answer.annotation.status === "draft" && this.mode === "review" && !session.now.undecided.length;
+      const hint = waits ? ". It becomes single once it has a topic" : "";
+      this.say(`Saved as ${answer.annotation.status}${found ? `, with ${found}` : ""}${hint}`, "good");
       return true;
     } catch (error) {
       if (error.status === 422) {

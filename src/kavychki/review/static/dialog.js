@@ -5,10 +5,10 @@ import { button, h } from "./dom.js";
 /** Show a dialog; resolves to the value of the button that closed it, or to null. `buttons` are [label, value, kind]. */
 export function ask(title, content, buttons = [["Close", null, ""]], { wide = false } = {}) {
   return new Promise((resolve) => {
-    let answer = null;
     const close = (value) => {
-      answer = value;
       dialog.close();
+      dialog.remove();
+      resolve(value);
     };
     const row = buttons.map(([label, value, kind]) =>
       button(label, () => close(typeof value === "function" ? value() : value), { kind }),
@@ -20,11 +20,8 @@ export function ask(title, content, buttons = [["Close", null, ""]], { wide = fa
       h("div", { class: "content", tabindex: "0" }, content),
       h("footer", {}, row),
     );
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(answer);
-    });
-    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("cancel", () => close(null));
+    dialog.addEventListener("click", (event) => event.target === dialog && close(null));
     document.body.append(dialog);
     dialog.showModal();
   });

@@ -51,12 +51,15 @@ export function removeQuote(layers, id) {
   return { ...layers, quotes: quotes.map((quote) => (quote.parent === id ? { ...quote, parent: null } : quote)) };
 }
 
-/** Set a role of a quote to a span, or add the span to it; the quote's other roles give way, so that none overlap. */
-export function setRole(layers, id, role, span, { add = false } = {}) {
+/**
+ * Set a role of a quote to a span, or add the span to it; the quote's other roles give way, so that none overlap.
+ * `trim` takes the white space off what is left of them.
+ */
+export function setRole(layers, id, role, span, { add = false, trim = (left) => left } = {}) {
   const quote = layers.quotes.find((each) => each.id === id);
   const change = { [role]: add ? withSpan(quote[role], span) : [span] };
   for (const other of ROLES.filter((each) => each !== role)) {
-    const left = withoutStretch(quote[other], span);
+    const left = withoutStretch(quote[other], span).map(trim).filter(({ start, end }) => start < end);
     change[other] = other === "content" && left.length === 0 ? quote[other] : left;
   }
   const changed = changeQuote(layers, id, change);

@@ -34,13 +34,12 @@ export class Keeping {
     }
   }
 
-  /** Keep the work now, if there is any that is not stored. */
+  /** Keep the work now. */
   async flush() {
     clearTimeout(this.timers.keep);
-    this.timers.keep = null;
+    if (!this.session.past.length && !this.session.future.length) return;
     try {
-      if (this.session.dirty) await api.keep(this.session.id, this.session.work());
-      else await this.#clear();
+      await api.keep(this.session.id, this.session.work());
     } catch (error) {
       this.onError(error);
     }
@@ -56,9 +55,5 @@ export class Keeping {
   /** Forget what waits: the record was just stored. */
   settle() {
     Object.values(this.timers).forEach(clearTimeout);
-  }
-
-  async #clear() {
-    if (!this.session.now.undecided.length || !this.session.past.length) await api.forget(this.session.id);
   }
 }

@@ -35,7 +35,6 @@ export function pick(title, options, { placeholder = "Type to search", empty = "
     const name = `picker-${(count += 1)}`;
     let listed = [];
     let at = 0;
-    let answer = null;
     const list = h("ul", { id: `${name}-list`, role: "listbox", "aria-label": title, class: "options" });
     const input = h("input", {
       type: "text",
@@ -49,12 +48,13 @@ export function pick(title, options, { placeholder = "Type to search", empty = "
       placeholder,
     });
     const none = h("p", { class: "quiet", role: "status" });
-    const close = h("button", { type: "button", class: "button plain close", "aria-label": "Close", on: { click: () => dialog.close() } }, "✕");
+    const close = h("button", { type: "button", class: "button plain close", "aria-label": "Close", on: { click: () => finish(null) } }, "✕");
     const dialog = h("dialog", { class: "picker", "aria-label": title }, h("header", {}, h("h2", {}, title), close), input, list, none);
 
     const finish = (value) => {
-      answer = value;
       dialog.close();
+      dialog.remove();
+      resolve(value);
     };
     const move = (to) => {
       at = Math.max(0, Math.min(listed.length - 1, to));
@@ -88,11 +88,8 @@ export function pick(title, options, { placeholder = "Type to search", empty = "
       else return;
       event.preventDefault();
     });
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(answer);
-    });
-    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("cancel", () => finish(null));
+    dialog.addEventListener("click", (event) => event.target === dialog && finish(null));
     document.body.append(dialog);
     show();
     dialog.showModal();

@@ -127,14 +127,15 @@ export class Session extends EventTarget {
 
   #resume(progress) {
     if (!progress) return;
-    const known = new Set((progress.layers ?? this.layers).quotes.map((quote) => quote.id));
+    const { layers = this.layers, choices = this.now.choices } = progress;
+    const known = new Set(layers.quotes.map((quote) => quote.id));
     const undecided = progress.undecided.filter((id) => known.has(id));
-    if (progress.layers) {
-      this.apply("resume earlier work", { layers: progress.layers, undecided, choices: progress.choices ?? {} });
-      this.resumed = true;
-    } else {
+    if (same(layers, this.layers) && same(choices, this.now.choices)) {
       this.now = { ...this.now, undecided };
       this.stored = this.now;
+    } else {
+      this.apply("resume earlier work", { layers, undecided, choices });
+      this.resumed = true;
     }
   }
 
@@ -148,3 +149,5 @@ export class Session extends EventTarget {
     this.dispatchEvent(new Event(what));
   }
 }
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
