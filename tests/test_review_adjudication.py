@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -382,6 +383,7 @@ def test_two_passes_are_adjudicated_in_the_page(browser: Browser, bench: Adjudic
         assert left.get_attribute("max") == "6"
         press(page, "KeyJ")
         expect(page.locator("li.difference.current .option.b .value")).to_have_text("mixed")
+        assert [each["id"] for each in Axe().run(page).response["violations"]] == []
         press(page, "KeyB")  # the type
         press(page, "KeyR")
         page.keyboard.type("§9: her words are reported")

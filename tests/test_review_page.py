@@ -664,7 +664,7 @@ def test_layers_are_switched_and_letters_work_under_a_russian_layout(open_page: 
     drawn = "name => CSS.highlights.get(name).size"
     page.get_by_role("button", name="Cues and sources").click()
     assert page.evaluate(drawn, "cue") == 0
-    page.get_by_role("button", name="Entities", exact=True).first.click()
+    press(page, "Shift+Digit4")
     assert page.evaluate(drawn, "entity") == 1
     page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'т', code: 'KeyN', bubbles: true}))")
     expect(page.locator("li.quote.current .row .words")).to_have_text("Чайка")

@@ -173,6 +173,10 @@ export function commandsFor(desk) {
       desk.showPanel("topics");
       void pickTopic(desk);
     },
+    "show-quotes": () => desk.toggleLayer("quotes"),
+    "show-attribution": () => desk.toggleLayer("attribution"),
+    "show-speakers": () => desk.toggleLayer("speakers"),
+    "show-entities": () => desk.toggleLayer("entities"),
     "undo": () => desk.say(saying("Undone", session().undo())),
     "redo": () => desk.say(saying("Done again", session().redo())),
     "save": () => void desk.save(),

@@ -363,6 +363,7 @@ export class Desk {
     this.highlights.drawFindings(this.session.findings);
     refresh(part("bar"), bar(this));
     refresh(part("side"), this.#tabs(), this.#body());
+    if (document.activeElement.matches("[role=tab]")) part(`tab-${this.panel}`).focus();
   }
 
   #names() {
