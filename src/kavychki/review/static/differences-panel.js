@@ -36,7 +36,7 @@ function group(desk, layer, differences) {
     "section",
     { class: "differences" },
     h(
-      "h3",
+      "h2",
       {},
       layer,
       h("span", { class: "quiet" }, open.length ? ` ${open.length} open` : " all decided"),
