@@ -1,4 +1,4 @@
-"""Write what documents take from the code and the data: docs/errors.md, and the marked tables of other documents.
+"""Write what is taken from the code and the data: docs/errors.md, marked tables of other documents, schema/article.rng.
 
 Usage: python scripts/refresh_docs.py [--check]
 
@@ -26,10 +26,12 @@ from kavychki.metrics import agreement
 from kavychki.model import Article
 from kavychki.model.split import SPLITS, split_of
 from kavychki.schema.documents import Schema
+from kavychki.tei.relaxng import relax_ng
 from kavychki.validation import LEVELS, RULES
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ("README.md", "DATASHEET.md", "docs/dataset.md", "docs/errors.md")
+EDITOR_SCHEMA = "schema/article.rng"
 BLOCK = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -38,10 +40,12 @@ def main() -> int:
     corpus = Corpus.open(ROOT / "corpus")
     tables = Tables(corpus, list(read_articles(corpus)))
     stale = []
-    for name in DOCUMENTS:
+    for name in (*DOCUMENTS, EDITOR_SCHEMA):
         path = ROOT / name
-        before = path.read_text(encoding="utf-8")
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
         after = BLOCK.sub(lambda found: found[1] + getattr(tables, found[2])() + found[3], before)
+        if name == EDITOR_SCHEMA:
+            after = relax_ng(Schema.at())
         if after != before:
             stale.append(name)
             if "--check" not in sys.argv:

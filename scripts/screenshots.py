@@ -13,9 +13,6 @@ import os
 import shutil
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -69,7 +66,7 @@ class Camera:
     def review(self) -> None:
         """The states of a review, in light, and one in dark."""
         corpus = draft_corpus(self.work / "review")
-        with served(bench(corpus, self.work / "progress")) as url:
+        with Server.bind(bench(corpus, self.work / "progress")).running() as url:
             page = self.open(url)
             self.shot(page, "draft")
             press(page, "n", "x", "a")
@@ -139,7 +136,7 @@ class Camera:
 
     def small_screens(self) -> None:
         """A telephone, in light and dark."""
-        with served(bench(draft_corpus(self.work / "small"), self.work / "other")) as url:
+        with Server.bind(bench(draft_corpus(self.work / "small"), self.work / "other")).running() as url:
             for scheme in ("light", "dark"):
                 page = self.open(url, viewport={"width": 390, "height": 700}, color_scheme=scheme)
                 press(page, "j*3")
@@ -154,7 +151,7 @@ class Camera:
             for side in "ab"
         )
         corpus = Corpus.open(draft_corpus(self.work / "adjudication"))
-        with served(Adjudication.begin(one, other, self.work / "out", corpus, ANNOTATOR)) as url:
+        with Server.bind(Adjudication.begin(one, other, self.work / "out", corpus, ANNOTATOR)).running() as url:
             page = self.open(url)
             press(page, "j")
             self.shot(page, "differences")
@@ -226,19 +223,6 @@ def bench(corpus: Path, progress: Path) -> Workbench:
     """The workbench over the draft and a few other records."""
     ids = tuple(f"constructed-{number:04}" for number in range(4, 10))
     return Workbench(CorpusRecords(Store.open(corpus)), Corpus.open(corpus), ANNOTATOR, ids, Progress(progress))
-
-
-@contextmanager
-def served(workbench: Workbench) -> Iterator[str]:
-    """The address of a workbench that is served from a thread."""
-    server = Server.bind(workbench)
-    thread = threading.Thread(target=server.run, kwargs={"announce": lambda _: None})
-    thread.start()
-    try:
-        yield server.url
-    finally:
-        server.stop()
-        thread.join()
 
 
 if __name__ == "__main__":

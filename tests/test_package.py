@@ -31,6 +31,7 @@ PUBLIC = {
     "Quote",
     "Span",
     "Speaker",
+    "Store",
     "__version__",
     "build",
     "canonical_text",

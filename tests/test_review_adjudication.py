@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from conftest import ROOT, Run
 from kavychki import Article, record_from_draft, validate
@@ -29,7 +28,7 @@ from kavychki.review.adjudication import Adjudication
 from kavychki.review.decisions import Decision, read_decisions, write_decisions
 from kavychki.review.merging import Merge, merge
 from kavychki.review.workbench import BadRequestError, Work
-from workbench import DRAFT, ID, SPEAKERS, SUGGESTED, TEXT, corpus_of, draft, launch, opened, press, served
+from workbench import DRAFT, ID, SPEAKERS, SUGGESTED, TEXT, corpus_of, draft, opened, press, served
 
 TOPIC = "medtop:20000593"
 
@@ -365,14 +364,6 @@ def test_without_the_extra_the_command_says_what_to_install(folder: Path) -> Non
     assert done.returncode == 2
     assert "pip install 'kavychki[review]'" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
 
 
 def test_two_passes_are_adjudicated_in_the_page(browser: Browser, bench: Adjudication) -> None:

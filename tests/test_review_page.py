@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from kavychki import Article, record_from_draft
 from kavychki.hydration import TextStore
@@ -26,7 +26,6 @@ from workbench import (
     bench_of,
     corpus_of,
     draft,
-    launch,
     long_article,
     news_draft,
     on_disk,
@@ -37,14 +36,6 @@ from workbench import (
 )
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture

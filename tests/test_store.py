@@ -181,6 +181,15 @@ def test_texts_that_may_not_be_passed_on_go_to_the_text_store(store: Store, corp
     assert store.get("press-9001").article.url == "https://a.example/"
 
 
+def test_the_original_of_a_document_is_found_by_id_or_by_hash_alone(store: Store, cache: Path) -> None:
+    sha256 = store.texts.put(PRESS_TEXT)
+    assert store.original("constructed-9001", None) == TEXT
+    assert store.original("press-1", sha256) == PRESS_TEXT
+    assert store.original("press-1", None) is None
+    (cache / "precious.txt").write_text("precious")
+    assert store.original("press-1", "../../precious") is None
+
+
 def test_spans_of_a_text_free_record_are_held_against_its_text(store: Store) -> None:
     store.texts.put(PRESS_TEXT)
     kept = store.get("press-9001")

@@ -35,7 +35,7 @@ def test_an_article_goes_to_an_editor_and_comes_back(kavychki_command: Run, corp
     before = shard(corpus)
     done = kavychki_command("add", path)
     assert done.returncode == 1
-    assert "constructed-9001 is stored already and differs; to put this one in its place: --replace" in done.stderr
+    assert "the id is stored already, otherwise: `kavychki add --replace` puts a record in its place" in done.stderr
     assert shard(corpus) == before
     done = kavychki_command("add", "--replace", path)
     assert (done.returncode, done.stdout) == (0, "constructed-9001: stored\n")

@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from annotated import articles
 from conftest import ROOT
@@ -21,6 +23,8 @@ from kavychki.tei.names import ATTRIBUTES, MAX_DEPTH
 from kavychki.tei.parse import MAX_BYTES
 from samples import TEXT, article, text_free
 
+EDITOR_SCHEMA = etree.RelaxNG(etree.parse(ROOT / "schema" / "article.rng"))
+
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(articles())
@@ -31,6 +35,25 @@ def test_a_valid_article_survives_the_way_to_xml_and_back(given: Article) -> Non
     assert read_article(xml) == given
     assert read_article(xml.encode()) == given
     assert write_article(read_article(xml)) == xml
+    assert EDITOR_SCHEMA.validate(etree.fromstring(xml.encode())), EDITOR_SCHEMA.error_log.last_error
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<said id="q1" type="direct" who="s1">', '<said id="q1" who="s1">'),
+        ('type="direct"', 'type="direkt"'),
+        ('prev="q1"', 'prev="q1" type="direct"'),
+        ("<persName", "<persName type='PERSON'"),
+        ('kind="group"', 'kind="crowd"'),
+        ("<head>", "<title>"),
+    ],
+)
+def test_editors_are_told_what_is_wrong(old: str, new: str) -> None:
+    xml = write_article(article())
+    assert old in xml
+    spoiled = xml.replace(old, new).replace("</head>", "</title>" if new == "<title>" else "</head>")
+    assert not EDITOR_SCHEMA.validate(etree.fromstring(spoiled.encode()))
 
 
 def test_every_record_of_the_corpus_survives() -> None:
@@ -138,14 +161,17 @@ TWO_OF_A_NAME = """<article><teiHeader><speaker name="А" kind="person"/><speake
             '<said sort="direct" type="direct">а</said>',
             "column 1: <said> has no attribute 'sort': known are factual, id",
         ),
-        ("<said>а</said>", "<said> has no type: direct, indirect or mixed"),
+        ("<said>а</said>", "<said> has no 'type': give one of direct, indirect, mixed"),
         ('<said type="direkt">а</said>', "type='direkt' of <said>: known are direct, indirect, mixed"),
         ('<said type="direct" factual="no">а</said>', "factual='no' of <said>: known are true, false"),
         ('<said type="direct" id="7">а</said>', "id='7': write q1, q2, …"),
         ('<said type="direct" who="s4">а</said>', "who='s4': no such speaker; the header has none"),
         ('<said type="direct" parent="q4">а</said>', "parent='q4': no <said> has this id"),
         ('<said type="direct">а</said> <said prev="q4">б</said>', "column 30: prev='q4': nothing that can go on has"),
-        ('<said type="direct" id="q1">а</said> <said type="direct" id="q1">б</said>', "a second said with the id 'q1'"),
+        (
+            '<said type="direct" id="q1">а</said> <said type="direct" id="q1">б</said>',
+            "a second <said> with the id 'q1'",
+        ),
         ('<said type="direct" id="q1">а</said> <said prev="q1" who="Х">б</said>', "'who' belongs to the first part"),
         ('<said type="direct"></said>', "<said> is empty: put it around the words"),
         ("<cue>сказал</cue>", '<cue> must say of which quote it is: corresp="q1"'),
@@ -154,9 +180,11 @@ TWO_OF_A_NAME = """<article><teiHeader><speaker name="А" kind="person"/><speake
             "corresp='q2': no <said> has this id; there are q1",
         ),
         ("<head>а</head> <head>б</head>", "column 16: a second <head>"),
-        ("<placeName>а</placeName>", '<placeName> has no type: <placeName type="CITY">, say'),
+        ("<placeName>а</placeName>", "<placeName> has no 'type': give one of CITY, COUNTRY, DISTRICT"),
+        ("<rs>а</rs>", '<rs> has neither type="EVENT", say, nor ref="s1" for a mention'),
+        ("\n \n<article><text>а<b/></text></article>", "line 3, column 17: <b> has no place inside <text>"),
         ('<rs type="PERSON">а</rs>', "PERSON has an element of its own: <persName>"),
-        ('<rs type="TOWN">а</rs>', "type='TOWN' of <rs>: known are AGE, AWARD"),
+        ('<rs type="TOWN">а</rs>', "type='TOWN' of <rs>: known are AGE, AWARD, CRIME"),
         ('<cue part="F">а</cue><said type="direct">б</said>', 'no piece of <cue part="F"> ends where this one begins'),
         ('<cue part="I">а</cue><said type="direct">б</said>', '<cue part="I"> is not followed by its part="F"'),
         ("\n\nи\u0306", "line 3, column 1: the text is not in canonical form (NFC): behind '' the original has 'й'"),
@@ -314,3 +342,49 @@ def test_the_python_of_the_documentation_runs() -> None:
     (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "мост закрыт мэр\n"
+
+
+PIECES = [
+    "<",
+    ">",
+    '"',
+    "/",
+    "&",
+    " ",
+    "\n",
+    "x",
+    "1",
+    "q1",
+    "<said>",
+    "</said>",
+    '<cue part="F">',
+    "</cue>",
+    "id=",
+    ' prev="q1"',
+]
+PIECES += [
+    ' part="I"',
+    ' part="M"',
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<?",
+    "?>",
+    "&#0;",
+    "&#x301;",
+    "\ufeff",
+    "\ufffe",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(PIECES)), min_size=1, max_size=4))
+def test_whatever_happens_to_a_document_its_text_is_kept_or_it_is_refused(edits: list[tuple[float, int, str]]) -> None:
+    xml = write_article(article())
+    for where, deleted, inserted in edits:
+        at = int(where * len(xml))
+        xml = xml[:at] + inserted + xml[at + deleted :]
+    for read in (read_article, read_fragment):
+        with suppress(XmlError):
+            assert read(xml).text == TEXT

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from kavychki import Article, record_from_draft
 from kavychki.io.corpus import Corpus
@@ -136,32 +131,9 @@ def long_article(characters: int) -> Article:
     return replace(article, annotation=Annotation("single", ("reader",), "1.1", "2026-01-31"))
 
 
-@contextmanager
-def served(bench: Workbench) -> Iterator[str]:
+def served(bench: Workbench) -> AbstractContextManager[str]:
     """The address of a workbench that is served from a thread."""
-    server = Server.bind(bench)
-    thread = threading.Thread(target=server.run, kwargs={"announce": lambda _: None})
-    thread.start()
-    try:
-        yield server.url
-    finally:
-        server.stop()
-        thread.join(timeout=10)
-
-
-def chromium() -> str:
-    """The path of a Chromium; the test is skipped where there is none."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        pytest.skip("no Chromium on this machine: install Debian's package chromium, or name one in CHROMIUM")
-    return found
-
-
-def launch(playwright: Playwright) -> Browser:
-    """A headless Chromium that asks nothing of the network."""
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-    flags += ["--disable-component-update", "--disable-sync", "--no-first-run"]
-    return playwright.chromium.launch(executable_path=chromium(), args=flags)
+    return Server.bind(bench).running()
 
 
 def wait_until(check: Any, seconds: float = 5) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kavychki.model import Quote as Quote
     from kavychki.model import Span as Span
     from kavychki.model import Speaker as Speaker
+    from kavychki.store import Store as Store
     from kavychki.text import canonical_text as canonical_text
     from kavychki.validation import Finding as Finding
     from kavychki.validation import validate as validate
@@ -41,6 +42,7 @@ _HOMES = {
     "Quote": "kavychki.model",
     "Span": "kavychki.model",
     "Speaker": "kavychki.model",
+    "Store": "kavychki.store",
     "build": "kavychki.dataset.build",
     "canonical_text": "kavychki.text",
     "hydrate": "kavychki.hydration.folder",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kavychki.cli.agree import articles_at
-from kavychki.cli.options import corpus_option
+from kavychki.cli.options import annotator_option, corpus_option
 from kavychki.cli.review import known_annotator, run_bench
 from kavychki.io.corpus import Corpus
 from kavychki.review.adjudication import Adjudication
@@ -18,13 +18,7 @@ from kavychki.review.adjudication import Adjudication
 @click.argument("left", metavar="A", type=click.Path(path_type=Path, exists=True))
 @click.argument("right", metavar="B", type=click.Path(path_type=Path, exists=True))
 @click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write.")
-@click.option(
-    "--annotator",
-    required=True,
-    envvar="KAVYCHKI_ANNOTATOR",
-    show_envvar=True,
-    help="Who decides: an id of annotators.json.",
-)
+@annotator_option
 @click.option("--no-browser", is_flag=True, help="Write what agrees, list what remains, open no page.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of 127.0.0.1.  [default: a free one]")
 @click.option("--no-open", is_flag=True, help="Print the address only; open no browser.")

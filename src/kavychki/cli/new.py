@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from kavychki.cli.main import EXIT_FINDINGS
-from kavychki.cli.options import corpus_option
+from kavychki.cli.options import annotator_option, corpus_option
 from kavychki.cli.report import report_findings
+from kavychki.errors import CanonicalTextError
 from kavychki.store import Incoming, RefusedError, Store, new_draft, no_suggestions
 from kavychki.text import canonical_text
 
@@ -22,13 +23,7 @@ SUGGEST = no_suggestions
 @click.argument("text", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--collection", required=True, help="The collection that the article belongs to.")
 @click.option("--id", "identifier", help="The record's id.  [default: the collection and a hash of the text]")
-@click.option(
-    "--annotator",
-    required=True,
-    envvar="KAVYCHKI_ANNOTATOR",
-    show_envvar=True,
-    help="Who annotates: an id of annotators.json.",
-)
+@annotator_option
 @click.option("--published", help="Day of publication, YYYY-MM-DD.")
 @click.option("--url", help="Where it was published.")
 @corpus_option
@@ -52,9 +47,8 @@ def command(
       kavychki add --replace story.xml
     """
     store = Store.open(corpus_dir)
-    canonical = canonical_text(text.read_bytes()).strip("\n")
     draft = new_draft(
-        canonical_text(canonical),
+        _article_text(text),
         collection,
         store.corpus,
         annotator=annotator,
@@ -74,3 +68,11 @@ def command(
         report_findings(warnings, err=True)
     click.echo(draft.id)
     return 0
+
+
+def _article_text(path: Path) -> str:
+    """The canonical text of a file, without the line breaks around it."""
+    try:
+        return canonical_text(canonical_text(path.read_bytes()).strip("\n"))
+    except CanonicalTextError as error:
+        raise CanonicalTextError(f"{path}: {error}") from error

@@ -14,3 +14,11 @@ corpus_option = click.option(
     show_envvar=True,
     help="Corpus folder: one that holds collections.json.  [default: the package's own]",
 )
+
+annotator_option = click.option(
+    "--annotator",
+    required=True,
+    envvar="KAVYCHKI_ANNOTATOR",
+    show_envvar=True,
+    help="Who annotates: an id of annotators.json.",
+)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kavychki.cli.options import corpus_option
+from kavychki.cli.options import annotator_option, corpus_option
 from kavychki.errors import CorpusError, KavychkiError
 from kavychki.io.corpus import Corpus
 from kavychki.io.records import read_articles
@@ -20,13 +20,7 @@ _STATUSES = ("draft", "single", "adjudicated", "reviewed")
 
 @click.command("review")
 @click.argument("ids", nargs=-1)
-@click.option(
-    "--annotator",
-    required=True,
-    envvar="KAVYCHKI_ANNOTATOR",
-    show_envvar=True,
-    help="Who annotates: an id of annotators.json.",
-)
+@annotator_option
 @click.option("--collection", help="Only records of this collection.")
 @click.option("--status", type=click.Choice(_STATUSES), help="Only records of this status.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of 127.0.0.1.  [default: a free one]")

@@ -15,8 +15,8 @@ from kavychki.display.marks import Layer, Mark, marks_of, within
 from kavychki.display.summary import QuoteRow, particulars, quote_rows, speaker_line, topic_labels
 from kavychki.model import Article
 
-COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", "bright_magenta", "bright_green")
-"""The colours of quotes, in turn; all readable on light and on dark."""
+COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
+"""The colours of quotes, in turn; the bright ones cannot be read on a light ground."""
 
 LINES = {"content": "━", "cue": "╍", "source": "─", "entity": "┈", "mention": "┈"}
 NARROW = 76
@@ -78,7 +78,7 @@ class ArticleView:
 def _table(rows: Iterable[QuoteRow], width: int) -> RenderableType:
     table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, header_style="bold", width=min(width, _WIDEST))
     table.add_column("#", justify="right", no_wrap=True)
-    for name, ratio in {"type": 2, "speaker": 3, "content": 6, "cue": 2, "source": 3}.items():
+    for name, ratio in {"type": 4, "speaker": 5, "content": 10, "cue": 4, "source": 5}.items():
         table.add_column(name, ratio=ratio, overflow="fold")
     for row in rows:
         cells = [row.kind, _who(row), row.content, row.cue, row.source]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 import socket
+import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import uvicorn
@@ -54,6 +56,13 @@ class Server:
             webbrowser.open(self.url)
         self._server.run(sockets=[self._socket])
 
-    def stop(self) -> None:
-        """End a run that goes on in another thread."""
-        self._server.should_exit = True
+    @contextmanager
+    def running(self) -> Iterator[str]:
+        """Serve from a thread for as long as the block lasts; gives the address."""
+        thread = threading.Thread(target=self.run, kwargs={"announce": lambda _: None})
+        thread.start()
+        try:
+            yield self.url
+        finally:
+            self._server.should_exit = True
+            thread.join()

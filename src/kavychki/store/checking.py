@@ -55,12 +55,13 @@ class Checking:
 
     def _digests(self, stored: Iterable[StoredLine], corpus: Corpus, texts: TextLookup) -> Iterator[Digest]:
         """The digests of stored records; those of lines that were seen before are not made anew."""
-        before, self._known = self._known, {}
+        known: dict[bytes, Digest] = {}
         for each in stored:
             place = Place(str(each.shard.path), each.line.number, each.offset, each.line.size)
             key = blake2b(each.line.data, digest_size=16).digest()
-            self._known[key] = before.get(key) or _digest(each, corpus, texts, place)
-            yield replace(self._known[key], place=place)
+            known[key] = self._known.get(key) or _digest(each, corpus, texts, place)
+            yield replace(known[key], place=place)
+        self._known = known
 
 
 def _check(prepared: Prepared, checker: Checker, number: int) -> Checked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,8 @@ from kavychki.store.shards import StoredLine, changed_lines, home_of, lines_of, 
 from kavychki.validation import Finding
 
 DECISIONS = "decisions.tsv"
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ class Store:
         kept = self._find(identifier, self.corpus)
         if kept is not None:
             return kept.article.text
-        return self.texts.get(sha256) if sha256 is not None else None
+        # The hash comes from a file of anybody's: nothing else than a hash may become the name of one.
+        return self.texts.get(sha256) if sha256 is not None and _HASH.fullmatch(sha256) else None
 
     def check(self, article: Article) -> tuple[Finding, ...]:
         """The findings that storing an article would have, in place of the record of its id if there is one."""
@@ -141,7 +145,7 @@ class Store:
                 elif now is None or replace:
                     changed.append(prepared)
                 else:
-                    message = f"{prepared.id} is stored already and differs; to put this one in its place: --replace"
+                    message = "the id is stored already, otherwise: `kavychki add --replace` puts a record in its place"
                     refused.append(Finding("K301", message, each.file, each.line, record=prepared.id, pointer="/id"))
             if refused:
                 raise RefusedError(tuple(refused))

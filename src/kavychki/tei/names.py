@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kavychki.schema.documents import Schema
+
 ROOT, HEADER, TEXT = "article", "teiHeader", "text"
 
 ELEMENT_OF_TYPE = {
@@ -46,19 +48,39 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 IN_HEADER = ("annotation", "catRef", "speaker")
 IN_TEXT = ("head", "said", "cue", "source", "persName", "orgName", "placeName", "roleName", "date", OTHER)
 
-VOCABULARIES = {
+REQUIRED: dict[str, tuple[str, ...]] = {
+    ROOT: ("id", "origin"),
+    "annotation": ("status", "annotators", "guidelines", "date"),
+    "catRef": ("target",),
+    "speaker": ("name", "kind"),
+    "said": ("type",),
+    "placeName": ("type",),
+}
+"""Attributes that an element must have, unless it is a further part of something and has ``prev``."""
+
+_VOCABULARIES = {
     (ROOT, "origin"): "origin",
     ("annotation", "status"): "status",
     ("speaker", "kind"): "speaker-kind",
     ("speaker", "anonymity"): "anonymity",
     ("said", "type"): "quote-type",
     ("said", "medium"): "medium",
-    **{(name, "type"): "entity-type" for name in ENTITY_ELEMENTS - TYPE_OF_ELEMENT.keys()},
 }
-"""Attributes whose values are those of a vocabulary in ``schema/vocabularies``."""
+_VALUES = {"part": ("I", "M", "F"), "factual": ("true", "false"), "entities": ("upstream",)}
 
-VALUES = {"part": ("I", "M", "F"), "factual": ("true", "false"), "entities": ("upstream",)}
-"""Attributes with a few values of their own."""
+
+def values_of(element: str, attribute: str, schema: Schema) -> tuple[str, ...]:
+    """The values that an attribute can have; none where it can have any."""
+    if attribute == "type" and element in ENTITY_ELEMENTS:
+        return tuple(kind for kind in schema.vocabulary("entity-type") if element_of(kind) == element)
+    name = _VOCABULARIES.get((element, attribute))
+    return tuple(schema.vocabulary(name)) if name else _VALUES.get(attribute, ())
+
+
+def element_of(entity_type: str) -> str:
+    """The element of entities of a type."""
+    return ELEMENT_OF_TYPE.get(entity_type, OTHER)
+
 
 MAX_DEPTH = 200
 """Elements within elements: more than any annotation nests."""

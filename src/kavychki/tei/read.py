@@ -23,16 +23,17 @@ from kavychki.model import Annotation, Article, Entity, Quote, Span
 from kavychki.model.vocabulary import EntityType
 from kavychki.schema.documents import Schema
 from kavychki.tei.difference import first_difference
+from kavychki.tei.grouping import grouped
 from kavychki.tei.names import (
-    ELEMENT_OF_TYPE,
     ENTITY_ELEMENTS,
     NO_PARENT,
     OTHER,
+    REQUIRED,
     ROOT,
     TEXT,
     TYPE_OF_ELEMENT,
-    VALUES,
-    VOCABULARIES,
+    element_of,
+    values_of,
 )
 from kavychki.tei.nesting import usual_parents
 from kavychki.tei.parse import Element, Parsed, Place, parse
@@ -47,8 +48,6 @@ SCHEMA_VERSION = 1
 
 _FRAGMENT: Mapping[str, str] = {"id": "fragment-1", "origin": "constructed"}
 _FRAGMENT_ANNOTATION = Annotation("draft", ("fragment",), "1.0", "2026-01-01")
-_QUOTE_ID = re.compile(r"q[1-9][0-9]{0,5}")
-_ENTITY_ID = re.compile(r"e[1-9][0-9]{0,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,9 @@ def read_fragment(xml: str) -> Article:
         XmlError: as ``read_article``.
     """
     if re.match(rf"\s*(<\?xml|<{ROOT}[\s>])", xml):
-        return _Reader(parse(xml.lstrip()), fragment=True).document(None).article
+        document = xml.lstrip()
+        before = -xml[: len(xml) - len(document)].count("\n")
+        return _Reader(parse(document, before), fragment=True).document(None).article
     inner = xml.strip("\n")
     before = 2 - (len(xml) - len(xml.lstrip("\n")))
     parsed = parse(f"<{ROOT}>\n<{TEXT}>\n{inner}\n</{TEXT}></{ROOT}>", before)
@@ -113,7 +114,7 @@ class _Reader:
         self.fragment = fragment
         self.text = parsed.text
         for element in (parsed.root, *parsed.header, *parsed.elements):
-            self._check_values(element)
+            self._check_attributes(element)
         self.stretches = stretches(parsed)
         self.speakers = Speakers(parsed, implicit=fragment)
         self.items: dict[tuple[str, str], Place] = {}
@@ -121,9 +122,6 @@ class _Reader:
     def document(self, original: OriginalLookup | None) -> Document:
         root = {**(_FRAGMENT if self.fragment else {}), **self.parsed.root.attributes}
         self._check_text(root, original)
-        for key in ("id", "origin"):
-            if key not in root:
-                self.parsed.problem(self.parsed.root.place, f"<{ROOT}> has no {key!r}")
         quotes = self._quotes()
         entities = self._entities(root)
         mentions = self._mentions()
@@ -153,22 +151,30 @@ class _Reader:
             self.items["speakers", identifier] = element.place
         return Document(Article.from_dict(canonical_record(article.to_dict())), self.parsed, self.items)
 
-    def _check_values(self, element: Element) -> None:
-        for key, value in element.attributes.items():
-            name = VOCABULARIES.get((element.name, key))
-            known = tuple(Schema.at().vocabulary(name)) if name else VALUES.get(key, ())
-            if known and value not in known:
-                message = f"{key}={value!r} of <{element.name}>: known are {', '.join(known)}"
+    def _check_attributes(self, element: Element) -> None:
+        """Note attributes that are missing, and values that are none of those that there are."""
+        name, values, schema = element.name, element.attributes, Schema.at()
+        lenient = "prev" in values or (self.fragment and name == ROOT)
+        for key in () if lenient else REQUIRED.get(name, ()):
+            if key not in values:
+                choice = ", ".join(values_of(name, key, schema))
+                message = f"<{name}> has no {key!r}" + (f": give one of {choice}" if choice else "")
                 self.parsed.problem(element.place, message)
+        for key, value in values.items():
+            known = values_of(name, key, schema)
+            if name in ENTITY_ELEMENTS and key == "type" and value in schema.vocabulary("entity-type"):
+                if value not in known:
+                    self.parsed.problem(element.place, f"{value} has an element of its own: <{element_of(value)}>")
+            elif known and value not in known:
+                self.parsed.problem(element.place, f"{key}={value!r} of <{name}>: known are {', '.join(known)}")
 
     def _check_text(self, root: Mapping[str, str], original: OriginalLookup | None) -> None:
         """Hold the text against its canonical form, and against what it must be."""
         try:
             canonical = canonical_text(self.text)
-        except (CanonicalTextError, UnicodeEncodeError) as error:
+        except CanonicalTextError as error:
             self.parsed.problem(self.parsed.place_of(0), str(error))
-            self.parsed.refuse()
-            raise AssertionError from error  # refuse() has raised
+            return
         if canonical != self.text:
             self._differs(canonical, "the text is not in canonical form (NFC)")
         sha256 = root.get("sha256")
@@ -192,9 +198,6 @@ class _Reader:
         if len(found) != 1:
             self.parsed.problem(place, f"the header has {len(found)} <annotation>, where one is wanted")
         values = found[0].attributes if found else {}
-        for key in ("status", "annotators", "guidelines", "date"):
-            if found and key not in values:
-                self.parsed.problem(place, f"<annotation> has no {key!r}")
         status, annotators = values.get("status", "draft"), tuple(values.get("annotators", "").split())
         return Annotation(cast("Any", status), annotators, values.get("guidelines", ""), values.get("date", ""))
 
@@ -206,7 +209,7 @@ class _Reader:
 
     def _quotes(self) -> list[Quote]:
         """The quotes with their cues and sources."""
-        contents = self._grouped("said", self._of({"said"}), "q", _QUOTE_ID)
+        contents = grouped(self.parsed, self._of({"said"}), "q")
         roles = {role: self._by_quote(role, contents) for role in ("cue", "source")}
         quotes = [self._quote(name, parts, roles) for name, parts in contents.items()]
         parents = usual_parents(quotes)
@@ -216,8 +219,6 @@ class _Reader:
         element = parts[0].element
         values = element.attributes
         self.items["quotes", name] = element.place
-        if "type" not in values:
-            self.parsed.problem(element.place, "<said> has no type: direct, indirect or mixed")
         return Quote(
             id=name,
             type=cast("Any", values.get("type")),
@@ -263,17 +264,14 @@ class _Reader:
                 self.parsed.problem(each.element.place, message)
             return None
         listed.sort(key=lambda each: (each.start, -each.end, self._entity_type(each.element)))
-        grouped = self._grouped("entity", listed, "e", _ENTITY_ID)
-        return tuple(self._entity(name, parts) for name, parts in grouped.items())
+        return tuple(self._entity(name, parts) for name, parts in grouped(self.parsed, listed, "e").items())
 
     def _entity(self, name: str, parts: list[Stretch]) -> Entity:
         element = parts[0].element
         self.items["entities", name] = element.place
         kind = self._entity_type(element)
-        if not kind:
-            self.parsed.problem(element.place, f'<{element.name}> has no type: <{element.name} type="CITY">, say')
-        elif element.name != (own := _element_of(kind)):
-            self.parsed.problem(element.place, f"{kind} has an element of its own: <{own}>")
+        if not kind and element.name == OTHER:
+            self.parsed.problem(element.place, f'<{OTHER}> has neither type="EVENT", say, nor ref="s1" for a mention')
         spans = tuple(sorted(part.span(self.text) for part in parts))
         return Entity(name, cast("EntityType", kind), spans, element.attributes.get("wikidata"))
 
@@ -288,42 +286,8 @@ class _Reader:
                 found[name].append(stretch.span(self.text))
         return found
 
-    def _grouped(
-        self, what: str, listed: list[Stretch], letter: str, pattern: re.Pattern[str]
-    ) -> dict[str, list[Stretch]]:
-        """Stretches by the id of what they belong to; what has no id gets the lowest free number, in order."""
-        firsts = [each for each in listed if "prev" not in each.element.attributes]
-        taken = {each.element.attributes.get("id", "") for each in firsts}
-        free = (name for name in map(f"{letter}{{}}".format, range(1, 2 * len(listed) + 2)) if name not in taken)
-        found: dict[str, list[Stretch]] = {}
-        for each in firsts:
-            place, name = each.element.place, each.element.attributes.get("id") or next(free)
-            if not pattern.fullmatch(name):
-                self.parsed.problem(place, f"id={name!r}: write {letter}1, {letter}2, …")
-            if name in found:
-                remedy = f"give it another one, or prev={name!r}"
-                self.parsed.problem(place, f"a second {what} with the id {name!r}: {remedy}")
-            found[name] = [each]
-        for each in listed:
-            if (name := each.element.attributes.get("prev", "")) in found:
-                found[name].append(each)
-                self._check_continuation(each.element, found[name][0].element)
-            elif name:
-                self.parsed.problem(each.element.place, f"prev={name!r}: nothing that can go on has this id")
-        return found
-
-    def _check_continuation(self, element: Element, first: Element) -> None:
-        if element.name != first.name:
-            self.parsed.problem(element.place, f"<{element.name}> cannot go on with <{first.name}> of {first.place}")
-        for key in sorted(element.attributes.keys() - {"prev", "part"}):
-            self.parsed.problem(element.place, f"{key!r} belongs to the first part, at {first.place}")
-
     def _of(self, names: set[str] | frozenset[str]) -> list[Stretch]:
         return [each for each in self.stretches if each.element.name in names]
-
-
-def _element_of(kind: str) -> str:
-    return ELEMENT_OF_TYPE.get(kind, OTHER)
 
 
 def _is_mention(element: Element) -> bool:

@@ -29,9 +29,6 @@ class Speakers:
         values = element.attributes
         if identifier in self.found:
             self._parsed.problem(element.place, f"a second speaker with the id {identifier!r}: give it another one")
-        for key in ("name", "kind"):
-            if key not in values:
-                self._parsed.problem(element.place, f"<speaker> has no {key!r}")
         self.found[identifier] = _speaker(identifier, values.get("name", ""), values)
         self.places[identifier] = element
 

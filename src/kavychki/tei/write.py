@@ -16,7 +16,6 @@ from kavychki.io.serialisation import canonical_record
 from kavychki.model import Article, Entity, Quote, Span, Speaker
 from kavychki.schema.documents import Schema
 from kavychki.tei.names import (
-    ELEMENT_OF_TYPE,
     HEADER,
     IN_TEXT,
     MAX_DEPTH,
@@ -25,6 +24,7 @@ from kavychki.tei.names import (
     ROOT,
     TEXT,
     TYPE_OF_ELEMENT,
+    element_of,
 )
 from kavychki.tei.nesting import usual_entity_ids, usual_parents
 
@@ -144,7 +144,7 @@ def _said(quote: Quote, usual_parent: str | None) -> Iterator[_Mark]:
 
 
 def _entity(entity: Entity, mentions: dict[Bounds, list[str]], *, numbered: bool) -> Iterator[_Mark]:
-    name = ELEMENT_OF_TYPE.get(entity.type, OTHER)
+    name = element_of(entity.type)
     first: Attributes = {"id": entity.id} if numbered or len(entity.spans) > 1 else {}
     if name not in TYPE_OF_ELEMENT:
         first["type"] = entity.type

@@ -72,20 +72,14 @@ export class Session extends EventTarget {
     this.#go(next, current);
   }
 
+  /** Go back a step; its label, or null where there is none. */
   undo() {
-    const step = this.past.pop();
-    if (!step) return null;
-    this.future.push({ state: this.now, current: this.current, label: step.label });
-    this.#go(step.state, step.current);
-    return step.label;
+    return this.#move(this.past, this.future);
   }
 
+  /** Go forward again. */
   redo() {
-    const step = this.future.pop();
-    if (!step) return null;
-    this.past.push({ state: this.now, current: this.current, label: step.label });
-    this.#go(step.state, step.current);
-    return step.label;
+    return this.#move(this.future, this.past);
   }
 
   /** Make a quote the current one; null for none. */
@@ -137,6 +131,14 @@ export class Session extends EventTarget {
       this.apply("resume earlier work", { layers, undecided, choices });
       this.resumed = true;
     }
+  }
+
+  #move(from, to) {
+    const step = from.pop();
+    if (!step) return null;
+    to.push({ state: this.now, current: this.current, label: step.label });
+    this.#go(step.state, step.current);
+    return step.label;
   }
 
   #go(state, current) {
