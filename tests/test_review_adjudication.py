@@ -20,6 +20,7 @@ from conftest import ROOT, Run
 from kavychki import Article, record_from_draft, validate
 from kavychki.cli.agree import articles_at
 from kavychki.errors import CorpusError, KavychkiError
+from kavychki.hydration import TextStore
 from kavychki.io.corpus import Corpus
 from kavychki.io.serialisation import canonical_line
 from kavychki.model import Annotation
@@ -288,6 +289,27 @@ def test_who_made_a_pass_does_not_decide(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(KavychkiError, match="no article is on both sides"):
         Adjudication.begin([one_pass("tester")], [], tmp_path / "out", corpus, "reader")
     assert not (tmp_path / "out").exists()
+
+
+def test_texts_that_may_not_be_shipped_stay_out_of_what_is_written(folder: Path, tmp_path: Path) -> None:
+    corpus = Corpus.open(folder)
+    passes = [replace(each, id="press-9100", collection="press", origin="news") for each in two_passes()]
+    TextStore.default().put(TEXT)
+    bench = Adjudication.begin([passes[0]], [passes[1]], tmp_path / "out", corpus, "reader")
+    page = bench.open("press-9100")
+    assert page["text"] == TEXT
+    choices = {each["key"]: {"decision": "other", "reason": ""} for each in page["differences"]}
+    work = Work.from_json({**{key: page[key] for key in ("digest", "layers", "undecided")}, "choices": choices})
+    assert bench.save("press-9100", work).digest
+    for path in (tmp_path / "out").iterdir():
+        assert "Паром" not in path.read_text(encoding="utf-8")
+        assert "починят" not in path.read_text(encoding="utf-8")
+
+
+def test_a_collection_that_the_corpus_does_not_have_is_named(folder: Path, tmp_path: Path) -> None:
+    one, other = (replace(each, id="x-1", collection="x") for each in two_passes())
+    with pytest.raises(KavychkiError, match="no collection 'x'"):
+        Adjudication.begin([one], [other], tmp_path / "out", Corpus.open(folder), "reader")
 
 
 def write_passes(folder: Path, *passes: Article) -> list[Path]:

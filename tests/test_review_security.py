@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,7 +13,7 @@ from starlette.testclient import TestClient
 from kavychki.review.app import make_app
 from kavychki.review.security import HEADERS, MAX_BODY_BYTES
 from kavychki.review.workbench import LAYERS
-from workbench import ID, bench_of, corpus_of, draft, on_disk
+from workbench import HOSTILE, ID, bench_of, corpus_of, draft, on_disk
 
 TOKEN = "the-token-of-the-tests"
 PORT = 8123
@@ -226,6 +227,19 @@ def test_layers_of_another_shape_are_findings_never_a_crash(
     assert client.put(f"/api/records/{ID}/progress", json=body).status_code == 200
     kept = client.get(f"/api/records/{ID}").json()["progress"]
     assert kept is None or (layer, value) == ("entities", None)
+    assert on_disk(folder) == before
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_ids_lead_nowhere_and_are_not_stored(client: TestClient, folder: Path, hostile: str) -> None:
+    before = on_disk(folder)
+    assert client.get(f"/api/records/{quote(hostile, safe='')}").status_code == 404
+    for layer, key in (("quotes", "id"), ("speakers", "id"), ("entities", "id"), ("quotes", "parent")):
+        body = work(client)
+        body["layers"][layer][0][key] = hostile
+        answer = client.put(f"/api/records/{ID}", json=body)
+        assert answer.status_code == 422, (layer, key)
+        assert answer.headers["content-type"] == "application/json"
     assert on_disk(folder) == before
 
 

@@ -75,6 +75,46 @@ ANNOTATORS: Record = {
 }
 
 
+HOSTILE = [
+    "<script>window.hit=1</script>",
+    "<img src=x onerror=window.hit=1>",
+    "<svg onload=window.hit=1>",
+    '"><script>window.hit=1</script>',
+    "'><img src=x onerror='window.hit=1'>",
+    "</textarea><script>window.hit=1</script>",
+    "</title><script>window.hit=1</script>",
+    "</style><script>window.hit=1</script>",
+    "javascript:window.hit=1",
+    "<a href=javascript:window.hit=1>x</a>",
+    "<iframe srcdoc='<script>parent.hit=1</script>'></iframe>",
+    "<object data=javascript:window.hit=1>",
+    "<body onload=window.hit=1>",
+    "<details open ontoggle=window.hit=1>",
+    "<math><mi xlink:href=javascript:window.hit=1>",
+    "<!--><script>window.hit=1</script>-->",
+    "<![CDATA[<script>window.hit=1</script>]]>",
+    "{{constructor.constructor('window.hit=1')()}}",
+    "${window.hit=1}",
+    "`${window.hit=1}`",
+    "\\u003cscript\\u003ewindow.hit=1\\u003c/script\\u003e",
+    "&lt;script&gt;window.hit=1&lt;/script&gt;",
+    "&#60;script&#62;window.hit=1",
+    "<style>*{background:url(//example.invalid/x)}</style>",
+    "<link rel=stylesheet href=//example.invalid/x>",
+    "<meta http-equiv=refresh content='0;url=//example.invalid'>",
+    "<base href=//example.invalid/>",
+    "<form action=//example.invalid><input type=submit>",
+    "__proto__",
+    "constructor",
+    "toString",
+    "../../etc/passwd",
+    "<template shadowrootmode=open><script>window.hit=1</script></template>",
+    "\u202eтекст наоборот",
+    "<x onfocus=window.hit=1 autofocus tabindex=1>",
+]
+"""What must only ever be text, as the words of an article, a name, a role or an id."""
+
+
 def draft(**changes: Any) -> Article:
     """The article of the tests, as a draft with three suggestions, or with other keys."""
     return record_from_draft({**DRAFT, **changes}, TEXT)

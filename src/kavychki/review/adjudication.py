@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from kavychki.errors import KavychkiError
 from kavychki.io.corpus import Corpus
 from kavychki.model import Annotation, Article
+from kavychki.model.surfaces import without_text
 from kavychki.review.decisions import TAKEN, Decision, read_decisions, write_decisions
 from kavychki.review.merging import Difference, Merge, merge
 from kavychki.review.progress import Progress
@@ -46,6 +47,8 @@ class Adjudication(Workbench):
             raise KavychkiError("no article is on both sides: give two passes over the same articles")
         merges = {identifier: merge(one[identifier], other[identifier]) for identifier in shared}
         for identifier, each in merges.items():
+            if each.article.collection not in corpus.collections:
+                raise KavychkiError(f"{identifier}: {corpus.path} has no collection {each.article.collection!r}")
             if annotator in each.article.annotation.annotators:
                 raise KavychkiError(f"{identifier}: {annotator} made one of the passes; a third must decide")
             if len(each.article.annotation.annotators) < len(("a", "b")):
@@ -90,8 +93,9 @@ class Adjudication(Workbench):
         return self._decided(found) if len(chosen) == len(found.differences) else self._undecided_annotation(found)
 
     def _settled(self, found: Merge) -> Article:
-        """The merged article: already adjudicated where the passes differ in nothing."""
-        return found.article if found.differences else replace(found.article, annotation=self._decided(found))
+        """The merged article as it is stored: adjudicated at once where the passes differ in nothing."""
+        article = found.article if found.differences else replace(found.article, annotation=self._decided(found))
+        return article if self._ships_text(article) else without_text(article)
 
     def _decided(self, found: Merge) -> Annotation:
         annotators = (*found.article.annotation.annotators, self.annotator)

@@ -201,10 +201,10 @@ export class Desk {
   /** Store the record; says what came of it, and whether it is stored. */
   async save() {
     const { session } = this;
+    if (document.activeElement?.matches("input[type=text]")) document.activeElement.blur(); // what is typed counts
     const state = session.now;
-    document.activeElement?.matches("input[type=text]") && document.activeElement.blur();
     try {
-      const answer = await api.save(session.id, { ...session.work() });
+      const answer = await api.save(session.id, session.work());
       this.keeping.settle();
       session.markStored(answer.digest, answer.annotation, state);
       session.setFindings(answer.findings);
@@ -295,7 +295,7 @@ export class Desk {
     part("text").addEventListener("click", (event) => this.#clicked(event));
     new ResizeObserver(() => this.session && this.#drawParts()).observe(part("text"));
     addEventListener("beforeunload", (event) => {
-      if (!this.session?.dirty) return;
+      if (!this.keeping?.waiting) return;
       void this.keeping.flush();
       event.preventDefault();
     });

@@ -11,12 +11,14 @@ export class Keeping {
     this.onError = onError;
     this.timers = {};
     this.asked = 0;
+    this.waiting = false; // whether there is work that the server does not have yet
     this.onHide = () => document.visibilityState === "hidden" && this.flush();
     document.addEventListener("visibilitychange", this.onHide);
   }
 
   /** The record has changed. */
   changed() {
+    this.waiting = true;
     clearTimeout(this.timers.keep);
     clearTimeout(this.timers.check);
     this.timers.check = setTimeout(() => this.check(), CHECK_AFTER);
@@ -37,9 +39,11 @@ export class Keeping {
   /** Keep the work now. */
   async flush() {
     clearTimeout(this.timers.keep);
-    if (!this.session.past.length && !this.session.future.length) return;
+    if (!this.waiting) return;
+    const state = this.session.now;
     try {
       await api.keep(this.session.id, this.session.work());
+      this.waiting = this.session.now !== state;
     } catch (error) {
       this.onError(error);
     }
@@ -54,6 +58,7 @@ export class Keeping {
 
   /** Forget what waits: the record was just stored. */
   settle() {
+    this.waiting = false;
     Object.values(this.timers).forEach(clearTimeout);
   }
 }
