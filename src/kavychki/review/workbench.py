@@ -147,7 +147,7 @@ class Workbench:
             return Saved(tuple(_finding_json(finding, record) for finding in error.findings))
         digest = digest_of(article)
         self._after_put(identifier, work)
-        if work.undecided:
+        if annotation.status == "draft":
             self.progress.write(identifier, {"digest": digest, "undecided": list(work.undecided)})
         else:
             self.progress.clear(identifier)

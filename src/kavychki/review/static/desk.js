@@ -202,10 +202,10 @@ export class Desk {
   async save() {
     const { session } = this;
     if (document.activeElement?.matches("input[type=text]")) document.activeElement.blur(); // what is typed counts
+    await this.keeping.pause();
     const state = session.now;
     try {
       const answer = await api.save(session.id, session.work());
-      this.keeping.settle();
       session.markStored(answer.digest, answer.annotation, state);
       session.setFindings(answer.findings);
       const found = countOf(answer.findings);
@@ -228,6 +228,8 @@ export class Desk {
       } else if (error.status === 409) await this.#resolve(error.body.theirs);
       else this.say(error.message, "error");
       return false;
+    } finally {
+      this.keeping.resume();
     }
   }
 

@@ -11,6 +11,7 @@ export class Keeping {
     this.onError = onError;
     this.timers = {};
     this.asked = 0;
+    this.running = null; // the request that is under way
     this.waiting = false; // whether there is work that the server does not have yet
     this.onHide = () => document.visibilityState === "hidden" && this.flush();
     document.addEventListener("visibilitychange", this.onHide);
@@ -37,16 +38,10 @@ export class Keeping {
   }
 
   /** Keep the work now. */
-  async flush() {
+  flush() {
     clearTimeout(this.timers.keep);
-    if (!this.waiting) return;
-    const state = this.session.now;
-    try {
-      await api.keep(this.session.id, this.session.work());
-      this.waiting = this.session.now !== state;
-    } catch (error) {
-      this.onError(error);
-    }
+    if (this.waiting) this.running = this.#keep();
+    return this.running;
   }
 
   /** Look and keep no longer: the record is stored, or another one is opened. */
@@ -56,9 +51,25 @@ export class Keeping {
     document.removeEventListener("visibilitychange", this.onHide);
   }
 
-  /** Forget what waits: the record was just stored. */
-  settle() {
-    this.waiting = false;
+  /** Keep nothing while the record is being stored, lest an older state comes after the newer one. */
+  async pause() {
     Object.values(this.timers).forEach(clearTimeout);
+    await this.running;
+  }
+
+  /** Go on after `pause`: with what is not stored, if there is any. */
+  resume() {
+    if (this.session.dirty) this.changed();
+    else this.waiting = false;
+  }
+
+  async #keep() {
+    const state = this.session.now;
+    try {
+      await api.keep(this.session.id, this.session.work());
+      this.waiting = this.session.now !== state;
+    } catch (error) {
+      this.onError(error);
+    }
   }
 }
