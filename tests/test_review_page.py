@@ -748,3 +748,13 @@ def test_progress_is_kept_apart_for_each_annotator(tmp_path: Path, folder: Path)
     one.keep(ID, {"digest": opened_one["digest"], "layers": opened_one["layers"], "undecided": ["q3"]})
     wait_until(lambda: one.open(ID)["progress"] is not None, 1)
     assert two.open(ID)["progress"] is None
+
+
+def test_the_tabs_are_gone_through_with_the_arrows(open_page: Open) -> None:
+    page = open_page()
+    page.locator("#tab-quotes").focus()
+    for name in ("speakers", "topics", "entities", "quotes"):
+        press(page, "ArrowRight")
+        expect(page.locator(f"#tab-{name}")).to_be_focused()
+        expect(page.locator(f"#tab-{name}")).to_have_attribute("aria-selected", "true")
+    assert page.evaluate("CSS.highlights.get('selected').size") == 0

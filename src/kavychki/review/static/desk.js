@@ -4,29 +4,17 @@ import { api } from "./api.js";
 import { bar, layerSwitches } from "./bar.js";
 import { commandsFor, speakerOptions } from "./commands.js";
 import { showConflict } from "./conflict.js";
-import { differencesPanel } from "./differences-panel.js";
-import { h, refresh } from "./dom.js";
-import { entitiesPanel } from "./entities-panel.js";
-import { countOf, findingList, findingsOf, otherFindings } from "./findings.js";
+import { refresh } from "./dom.js";
+import { countOf } from "./findings.js";
 import { Highlights } from "./highlights.js";
 import { Keeping } from "./keeping.js";
 import { drawParts } from "./parts.js";
 import { fit, pick } from "./picker.js";
-import { quotesPanel } from "./quotes-panel.js";
 import { Selecting, wordsOf } from "./selecting.js";
 import { Session } from "./session.js";
-import { speakersPanel } from "./speakers-panel.js";
+import { panelNames, side } from "./side.js";
 import { covers, size } from "./spans.js";
 import { TextView } from "./text-view.js";
-import { topicsPanel } from "./topics-panel.js";
-
-const PANELS = {
-  differences: ["Differences", differencesPanel],
-  quotes: ["Quotes", quotesPanel],
-  speakers: ["Speakers", speakersPanel],
-  topics: ["Topics", topicsPanel],
-  entities: ["Entities", entitiesPanel],
-};
 
 const part = (id) => document.getElementById(id);
 
@@ -193,7 +181,7 @@ export class Desk {
     const found = findings[this.finding];
     if (found.layer === "quotes" && found.item) this.chooseQuote(found.item);
     else if (found.layer === "speakers" && found.item) this.showSpeaker(found.item);
-    else this.showPanel(PANELS[found.layer] ? found.layer : "quotes");
+    else this.showPanel(panelNames(this.mode).includes(found.layer) ? found.layer : "quotes");
     if (found.span) this.view.reveal({ start: found.span[0], end: found.span[1] });
     this.say(`${found.code}: ${found.message}`, found.severity);
   }
@@ -364,66 +352,8 @@ export class Desk {
   #renderSides() {
     this.highlights.drawFindings(this.session.findings);
     refresh(part("bar"), bar(this));
-    refresh(part("side"), this.#tabs(), this.#body());
+    refresh(part("side"), side(this));
     if (document.activeElement.matches("[role=tab]")) part(`tab-${this.panel}`).focus();
-  }
-
-  #names() {
-    return Object.keys(PANELS).filter((name) => name !== "differences" || this.mode === "adjudicate");
-  }
-
-  #tabs() {
-    const counts = {
-      differences: (this.session.opened.differences ?? []).filter((each) => !this.session.now.choices[each.key]).length,
-      quotes: this.session.quotes.length,
-      speakers: this.session.layers.speakers.length,
-      topics: this.session.layers.topics.length,
-      entities: this.session.layers.entities?.length ?? 0,
-    };
-    const names = this.#names();
-    const move = (event, index) => {
-      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!by || event.shiftKey || event.altKey || event.ctrlKey) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const next = names[(index + by + names.length) % names.length];
-      this.showPanel(next);
-      part(`tab-${next}`).focus();
-    };
-    return h(
-      "div",
-      { role: "tablist", class: "tabs", "aria-label": "Layers of the annotation" },
-      names.map((name, index) => {
-        const selected = name === this.panel;
-        const wrong = this.session.findings.some((each) => each.layer === name && each.severity === "error");
-        return h(
-          "button",
-          {
-            type: "button",
-            role: "tab",
-            id: `tab-${name}`,
-            class: wrong ? "wrong" : "",
-            "aria-selected": String(selected),
-            "aria-controls": "panel",
-            tabindex: selected ? "0" : "-1",
-            "data-key": `tab-${name}`,
-            on: { click: () => this.showPanel(name), keydown: (event) => move(event, index) },
-          },
-          PANELS[name][0],
-          h("span", { class: "quiet" }, ` ${counts[name]}`),
-        );
-      }),
-    );
-  }
-
-  #body() {
-    const rest = this.panel === "quotes" ? findingList([...otherFindings(this.session), ...findingsOf(this.session, "quotes", null)]) : null;
-    return h(
-      "div",
-      { role: "tabpanel", id: "panel", "aria-labelledby": `tab-${this.panel}`, tabindex: "-1", data: { scroll: `panel-${this.panel}` } },
-      rest,
-      PANELS[this.panel][1](this),
-    );
   }
 
   #bringCurrent() {
