@@ -33,7 +33,7 @@ from kavychki.store import Store
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = "constructed-0004"
 ANNOTATOR = "anna"
-COLOURS = 128
+COLOURS = 256
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb"]
 
 
@@ -182,7 +182,7 @@ class Camera:
         """Write a picture, with few colours so that it is small."""
         page.wait_for_timeout(600)
         picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-        reduced = picture.quantize(COLOURS, kmeans=1, dither=Image.Dither.NONE)
+        reduced = picture.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE)
         path = self.target / f"{name}.png"
         reduced.save(path, optimize=True)
         print(f"{path.name}: {path.stat().st_size // 1024} kB")
