@@ -6,11 +6,14 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from chromium import launch
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -66,3 +69,12 @@ def shared() -> Path:
     if not (folder / "texts").is_dir():
         pytest.skip("the texts that may not be shipped are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; tests that need it are skipped where there is none."""
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()

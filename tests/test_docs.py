@@ -61,6 +61,12 @@ def test_python_examples_run(name: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_every_picture_is_shown_somewhere() -> None:
+    page = (ROOT / "docs" / "annotating.md").read_text(encoding="utf-8")
+    pictures = sorted(path.name for path in (ROOT / "docs" / "images").iterdir())
+    assert pictures == sorted(set(re.findall(r"images/([a-z-]+\.png)", page)))
+
+
 def test_readme_lists_every_package_of_the_library() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for folder in (ROOT / "src" / "kavychki").iterdir():

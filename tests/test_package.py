@@ -31,7 +31,7 @@ ORDER = [
     "hydration",
     "drafting",
 ]
-ORDER += ["tei", "store", "display", "dataset", "releases", "metrics", "cli"]
+ORDER += ["tei", "store", "display", "dataset", "releases", "metrics", "review", "cli"]
 
 PUBLIC = {
     "Annotation",
@@ -115,6 +115,8 @@ def test_the_wheel_carries_schema_and_corpus(wheel: Path) -> None:
         files = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert {f"kavychki/_data/{name}" for name in files} <= names
     assert {"kavychki/py.typed", "kavychki/dataset/card.md.jinja"} <= names
+    page = {path.relative_to(PACKAGE.parent).as_posix() for path in (PACKAGE / "review" / "static").iterdir()}
+    assert page <= names
     assert not any(name.startswith(("tests", "src")) for name in names)
 
 

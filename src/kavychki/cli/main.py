@@ -19,6 +19,7 @@ EXIT_BROKEN_PIPE = 141
 
 COMMANDS = (
     "add",
+    "adjudicate",
     "agree",
     "build",
     "compile",
@@ -30,6 +31,7 @@ COMMANDS = (
     "hydrate",
     "new",
     "remove",
+    "review",
     "show",
     "status",
     "validate",
@@ -44,6 +46,7 @@ HELP = """Annotated Russian-language news: quotes, speakers, entities, topics.
   kavychki status                    how far the annotation has come
   kavychki export ID > article.xml   an article for an editor
   kavychki add --replace article.xml check it and store it
+  kavychki review --annotator ID     annotate in a page on this machine
 
 Every command reads the corpus that comes with the package, or the folder that --corpus names. Exit status: 0 done, 1
 findings, 2 usage or internal error, 130 interrupted.

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kavychki.cli.main import EXIT_FINDINGS
-from kavychki.cli.options import corpus_option
+from kavychki.cli.options import annotator_option, corpus_option
 from kavychki.cli.report import report_findings
 from kavychki.errors import CanonicalTextError
 from kavychki.store import Incoming, RefusedError, Store, new_draft, no_suggestions
@@ -23,13 +23,7 @@ SUGGEST = no_suggestions
 @click.argument("text", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--collection", required=True, help="The collection that the article belongs to.")
 @click.option("--id", "identifier", help="The record's id.  [default: the collection and a hash of the text]")
-@click.option(
-    "--annotator",
-    required=True,
-    envvar="KAVYCHKI_ANNOTATOR",
-    show_envvar=True,
-    help="Who annotates: an id of annotators.json.",
-)
+@annotator_option
 @click.option("--published", help="Day of publication, YYYY-MM-DD.")
 @click.option("--url", help="Where it was published.")
 @corpus_option

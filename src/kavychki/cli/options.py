@@ -67,3 +67,12 @@ def pairing_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(_PAIRING):
         command = option(command)
     return command
+
+
+annotator_option = click.option(
+    "--annotator",
+    required=True,
+    envvar="KAVYCHKI_ANNOTATOR",
+    show_envvar=True,
+    help="Who annotates: an id of annotators.json.",
+)

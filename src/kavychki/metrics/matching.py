@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kavychki.model import Span
+from kavychki.model import Article, Span
 
 Fragments = tuple[tuple[int, int], ...]
 """A unit as the stretches ``[start, end)`` it consists of, in code points, in order and without overlap."""
@@ -102,6 +102,21 @@ def matching(known: Overlaps, threshold: float) -> list[Match]:
     groups = _components(edges.keys() - alone)
     pairs = [*alone, *(pair for rows, columns in groups for pair in _assign(rows, columns, edges))]
     return [Match(i, j, edges[i, j]) for i, j in sorted(pairs)]
+
+
+def same_speakers(one: Article, other: Article) -> dict[str, str]:
+    """Ids of the second article's speakers by ids of the first's, for those that both have.
+
+    Matched one to one by how much their mentions share; what is left, by equal names.
+    """
+    left, right = ([fragments_of(speaker.mentions) for speaker in side.speakers] for side in (one, other))
+    found = {one.speakers[each.left].id: other.speakers[each.right].id for each in match(left, right, 0.0)}
+    taken = set(found.values())
+    by_name = {speaker.name: speaker.id for speaker in other.speakers if speaker.id not in taken}
+    for speaker in one.speakers:
+        if speaker.id not in found and speaker.name in by_name:
+            found[speaker.id] = by_name.pop(speaker.name)
+    return found
 
 
 def _components(edges: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:

@@ -1,0 +1,1 @@
+"""Annotating in the browser, on the annotator's own machine: review of records, adjudication of two passes."""
