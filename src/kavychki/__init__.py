@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kavychki.dataset.load import load as load
     from kavychki.drafting.draft import record_from_draft as record_from_draft
     from kavychki.errors import KavychkiError as KavychkiError
+    from kavychki.extraction import extract as extract
     from kavychki.hydration.folder import hydrate as hydrate
     from kavychki.io.corpus import Corpus as Corpus
     from kavychki.io.records import read_articles as read_articles
@@ -43,6 +44,7 @@ _HOMES = {
     "Speaker": "kavychki.model",
     "build": "kavychki.dataset.build",
     "canonical_text": "kavychki.text",
+    "extract": "kavychki.extraction",
     "hydrate": "kavychki.hydration.folder",
     "load": "kavychki.dataset.load",
     "read_articles": "kavychki.io.records",

@@ -1,0 +1,81 @@
+"""From a text to its quotes, still without speakers: every stream is read for direct quotes, then for reports."""
+
+from __future__ import annotations
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.candidate import Candidate
+from kavychki.extraction.cueing import CueHit, find_cues
+from kavychki.extraction.direct import Found, read_passages, read_turn
+from kavychki.extraction.document import Document, Items
+from kavychki.extraction.lexicon import CueTable
+from kavychki.extraction.morphology import FIRST, PRESENT
+from kavychki.extraction.reports import Reports
+from kavychki.extraction.sentence import Sentence
+
+DEEPEST = 5
+"""Levels of quotes inside quotes that are read."""
+
+_OWN_VOICE = frozenset(
+    "считать думать полагать надеяться верить просить знать уверен понимать помнить хотеть бояться опасаться обещать"
+    " сомневаться рад благодарить желать предлагать советовать утверждать повторять подчёркивать ждать видеть".split()
+)
+
+
+class Finder:
+    """Reads a document. ``candidates`` come in order of discovery; a nested one has its parent."""
+
+    def __init__(self, doc: Document, table: CueTable) -> None:
+        self.doc = doc
+        self.table = table
+        self.candidates: list[Candidate] = []
+        self._turns = 0
+
+    def read(self) -> list[Candidate]:
+        """All candidates of the document."""
+        for line in self.doc.lines(self.doc.top):
+            if self.doc.kinds[line[0]] == kind.DASH and len(line) > 1:
+                self._read_turn(line)
+            else:
+                self._read_line(line, None, 0)
+        return self.candidates
+
+    def _read_turn(self, line: Items) -> None:
+        self._turns += 1
+        found = read_turn(self.doc, line, self.table, self._turns)
+        if found is not None:
+            self._keep(found, None, 0)
+
+    def _keep(self, found: Found, parent: Candidate | None, depth: int) -> None:
+        quote = found.candidate
+        quote.parent = parent
+        self.candidates.append(quote)
+        if depth < DEEPEST:
+            for piece in found.pieces:
+                self._read_line(piece, quote, depth + 1)
+
+    def _read_line(self, line: Items, parent: Candidate | None, depth: int) -> None:
+        for items in self.doc.sentences(line):
+            sentence = Sentence(self.doc, items)
+            hits = [hit for hit in find_cues(sentence, self.table) if parent is None or not _is_own_voice(hit)]
+            taken: set[int] = set()
+            if any(map(sentence.is_passage, range(len(sentence)))):
+                for found in read_passages(sentence, hits, self.table):
+                    taken.update(found.passages)
+                    self._keep(found, parent, depth)
+                    taken.update(at for at in found.cues if not _shares(sentence, at, found))
+            if hits:
+                for candidate in Reports(sentence, hits, taken).read():
+                    candidate.parent = parent
+                    self.candidates.append(candidate)
+
+
+def _is_own_voice(hit: CueHit) -> bool:
+    """Whether a speaker says here and now what he thinks: nothing that somebody else is quoted with."""
+    return hit.cue.expression in _OWN_VOICE and bool(hit.bits & FIRST) and bool(hit.bits & PRESENT)
+
+
+def _shares(sentence: Sentence, place: int, found: Found) -> bool:
+    """Whether a cue before a colon and marks reports something in its own clause too: «подсчитал, что X: „Y“»."""
+    return found.candidate.rule == "cue-colon-marks" and any(
+        sentence.word(at) in ("что", "чтобы") or sentence.is_infinitive(at) for at in range(place + 1, found.passages[0])
+    )

@@ -1,0 +1,780 @@
+"""Indirect and mixed quotes: what a cue reports in a clause, an infinitive, a noun phrase or around itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.attribution import (
+    Attribution,
+    antecedent,
+    of_hit,
+    source_of,
+    sources_of_preposition,
+    subject_of,
+)
+from kavychki.extraction.candidate import Candidate, Source
+from kavychki.extraction.cueing import CueHit
+from kavychki.extraction.direct import question_word
+from kavychki.extraction.morphology import (
+    ACCUSATIVE,
+    ADJECTIVE,
+    ANIMATE,
+    DATIVE,
+    FEMININE,
+    GENITIVE,
+    GERUND,
+    INSTRUMENTAL,
+    LOCATIVE,
+    MASCULINE,
+    NOMINATIVE,
+    NOUN,
+    PARTICIPLE,
+    PLURAL,
+    PRONOUN,
+    SHORT,
+    VERB,
+    some,
+)
+from kavychki.extraction.phrases import Phrase, noun_phrase, place_of_voice
+from kavychki.extraction.sentence import RELATIVE, Sentence
+from kavychki.model.vocabulary import QuoteType
+
+_THAT = frozenset("что будто якобы чтобы чтоб".split())
+_CONNECTORS = frozenset(
+    "а но и однако впрочем зато также тоже кроме того при этом между тем тем временем вместе с тем в то же время правда"
+    " поэтому причём причем хотя наконец итак например по-прежнему мол дескать да же так вдобавок затем потом".split()
+)
+_SINGLE_CONNECTORS = frozenset("а но и однако впрочем зато правда поэтому причём причем итак мол дескать вдобавок якобы будто".split())
+_PHRASES = (
+    ("кроме", "того"),
+    ("при", "этом"),
+    ("между", "тем"),
+    ("тем", "временем"),
+    ("вместе", "с", "тем"),
+    ("в", "то", "же", "время"),
+    ("тем", "не", "менее"),
+    ("к", "тому", "же"),
+    ("в", "частности"),
+    ("более", "того"),
+    ("помимо", "этого"),
+    ("в", "свою", "очередь"),
+    ("ранее",),
+)
+_ADVERSATIVE = frozenset("а но однако зато".split())
+_ACT_ENDINGS = ("ние", "тие", "ция", "сия", "тьё", "тье", "ство", "ость", "зка", "чка", "вка", "лка", "рка", "нка")
+_ACTS = frozenset(
+    "вывод пуск запуск выход отъезд приезд сбой отказ перенос рост спад смерть гибель арест победа отставка уход приход взрыв"
+    " пожар ремонт прорыв возврат выпуск обыск допрос розыск побег захват поджог подлог обман кража угон срыв сговор"
+    " измена растрата клевета халатность ложь вина долг подкуп шантаж саботаж штраф запрет снос ввод вывоз завоз обмен"
+    " пересмотр отвод раздел набор выкуп розыгрыш взнос помощь поддержка защита компенсация реформа проверка месть убыток"
+    " нехватка дефицит угроза ошибка спешка шум".split()
+)
+_QUIET = ("передавать", "передать", "сообщать", "сообщить", "писать", "цитировать", "отмечать")
+"""Cues by which a paper passes on a person's words unchanged."""
+
+
+@dataclass(slots=True)
+class Reports:
+    """The reports of one sentence. ``taken`` are the places of cues and passages that direct quotes have used up."""
+
+    sentence: Sentence
+    hits: list[CueHit]
+    taken: set[int]
+    found: list[Candidate] = field(default_factory=list)
+    parentheses: dict[int, tuple[int, int]] = field(default_factory=dict)
+    subjects: list[tuple[int, Phrase]] = field(default_factory=list)
+
+    def read(self) -> list[Candidate]:
+        """The candidates, in the order of their cues."""
+        end = self.sentence.end()
+        for hit in self.hits:
+            if hit.first not in self.taken and (bounds := self._parenthesis(hit, end)) is not None:
+                self.parentheses[hit.first] = bounds
+        done: set[int] = set()
+        for hit in self.hits:
+            if hit.first in done:
+                continue
+            candidate = self._read(hit, end)
+            if candidate is not None:
+                done.add(hit.first)
+                self.found.append(candidate)
+        return self.found
+
+    def _read(self, hit: CueHit, end: int) -> Candidate | None:
+        if hit.cue.frame == "prepositional":
+            return self._around(hit, end)
+        if hit.cue.frame == "noun":
+            return self._of_noun(hit, end)
+        if hit.cue.frame == "gesture" and "что" not in hit.cue.government:
+            return None
+        for rule in (self._clause, self._naming, self._accusation, self._infinitive, self._nominal, self._object):
+            candidate = rule(hit, end)
+            if candidate is not None:
+                return candidate
+        return self._around(hit, end) if hit.first in self.parentheses else None
+
+    # --- clauses -----------------------------------------------------------------------------------------------
+
+    def _clause(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Сообщил, что …», «спросил, где …», «уточнил: …»."""
+        sentence = self.sentence
+        opening = self._complement(hit, end)
+        if opening is None:
+            return self._fronted_question(hit, end)
+        first, rule = opening
+        if rule == "cue-colon" and hit.first in self.taken:
+            return None
+        last = self._clip(hit, first, end)
+        if first >= last or (first + 1 == last and first in self.taken):
+            return None
+        return self._made(rule, hit, [(first, last)], sentence.previous_break(first) if rule == "cue-that" else first)
+
+    def _complement(self, hit: CueHit, end: int) -> tuple[int, str] | None:
+        """Where the clause begins that a cue governs, and by which rule."""
+        sentence, government = self.sentence, hit.cue.government
+        at = sentence.next_break(hit.end)
+        for _ in range(3):
+            if at >= end or at - hit.end > 25:  # noqa: PLR2004 - a source with its titles is no longer
+                return None
+            if sentence.kind(at) == kind.COLON:
+                spoken = "прямая" in government or "что" in government
+                if spoken and hit.cue.frame != "gesture" and not sentence.is_passage(at + 1) and hit.is_finite:
+                    return at + 1, "cue-colon"
+                return None
+            if sentence.kind(at) != kind.COMMA:
+                return None
+            after = at + 1
+            if sentence.word(after) in ("как", "мол") and sentence.word(after + 1) in ("будто", "что"):
+                after += 1
+            word = sentence.word(after)
+            if word in _THAT and self._governs_clause(hit, word):
+                return after + 1, "cue-that"
+            if "ли" in government or "что" in government or ("ли-нег" in government and hit.negated):
+                if question_word(sentence, after) and word not in RELATIVE - {"где", "куда", "откуда"} and word != "что":
+                    return after, "cue-question"
+                if sentence.word(after + 1) == "ли" or sentence.word(after + 2) == "ли":
+                    return after, "cue-question"
+                if word == "что" and "ли" in government:
+                    return after, "cue-question"
+            if at - hit.end > 0 and sentence.next_break(after) - after > 12:  # noqa: PLR2004
+                return None
+            at = sentence.next_break(after)
+        return None
+
+    @staticmethod
+    def _governs_clause(hit: CueHit, word: str) -> bool:
+        government = hit.cue.government
+        if word in ("чтобы", "чтоб"):
+            return "чтобы" in government
+        return "что" in government or ("что-нег" in government and hit.negated)
+
+    def _fronted_question(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Кто звонил, депутат не уточнил»."""
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.begin)
+        if clause < 1 or sentence.kind(clause) != kind.COMMA or not hit.negated and not self._refused(hit):
+            return None
+        if not hit.cue.government & {"ли", "что"} or sentence.next_break(hit.end) < end - 1 and False:
+            return None
+        start = self._segment_start(clause)
+        if not (question_word(sentence, start) or sentence.word(start + 1) == "ли" or sentence.word(start + 2) == "ли"):
+            return None
+        return self._made("question-cue", hit, [(start, clause)], None, lowest=clause + 1)
+
+    def _refused(self, hit: CueHit) -> bool:
+        return not hit.factual and hit.is_infinitive
+
+    def _segment_start(self, place: int) -> int:
+        """The beginning of the sentence or of the stretch behind a colon, a semicolon or «а», «но»."""
+        sentence = self.sentence
+        at = place - 1
+        while at >= 0:
+            if sentence.kind(at) in (kind.COLON, kind.SEMICOLON, kind.STOP):
+                return self._past_connectors(at + 1, place)
+            if sentence.kind(at) == kind.COMMA and sentence.word(at + 1) in _ADVERSATIVE:
+                return self._past_connectors(at + 2, place)
+            at -= 1
+        return self._past_connectors(0, place)
+
+    # --- infinitives and nouns ---------------------------------------------------------------------------------
+
+    def _infinitive(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Призвал жителей не открывать окна»; «проверку она пообещала закончить за три дня»."""
+        if "инф" not in hit.cue.government or hit.is_infinitive and hit.factual is False:
+            return None
+        sentence = self.sentence
+        clause_end = sentence.next_break(hit.end)
+        subject = self._subject(hit)
+        first = self._past_addressee(hit, subject, clause_end)
+        infinitive = next((at for at in range(first, clause_end) if sentence.is_infinitive(at)), None)
+        if infinitive is None:
+            return self._fronted_infinitive(hit, subject, end)
+        last = self._clause_end(hit, infinitive, end)
+        content = [(first, last)]
+        fronted = self._fronted(hit, subject)
+        if fronted is not None:
+            content.insert(0, fronted)
+        return self._made("cue-infinitive", hit, content, first)
+
+    def _fronted_infinitive(self, hit: CueHit, subject: Phrase | None, end: int) -> Candidate | None:
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.begin) + 1
+        before = min(hit.begin, subject.first) if subject and subject.first < hit.begin else hit.begin
+        start = self._past_connectors(clause, before)
+        if not any(sentence.is_infinitive(at) for at in range(start, before)):
+            return None
+        content = [(start, before)]
+        after = self._past_addressee(hit, subject, sentence.next_break(hit.end))
+        last = sentence.next_break(hit.end)
+        if after < last and sentence.is_preposition(after):
+            content.append((after, last))
+        return self._made("infinitive-cue", hit, content, None)
+
+    def _past_addressee(self, hit: CueHit, subject: Phrase | None, last: int) -> int:
+        """Past the subject behind a cue and past whom the words are for."""
+        sentence = self.sentence
+        at = hit.end
+        if subject is not None and subject.first >= at and subject.first - at <= 3:  # noqa: PLR2004
+            at = subject.last
+        while sentence.word(at) in ("также", "тогда", "тоже", "уже", "снова", "лишь", "только", "всем"):
+            at += 1
+        if sentence.word(at) in ("у", "от", "к"):
+            phrase = noun_phrase(sentence, at + 1, GENITIVE, last) or noun_phrase(sentence, at + 1, DATIVE, last)
+            return phrase.last if phrase else at
+        if sentence.word(at) in ("его", "её", "ее", "их", "ему", "ей", "им", "нам", "нас", "вам", "вас", "мне", "меня", "всех"):
+            return at + 1
+        for case in (DATIVE, ACCUSATIVE, GENITIVE):
+            phrase = noun_phrase(sentence, at, case, last)
+            if phrase is not None and phrase.last < last and (case == DATIVE or phrase.bits & (ANIMATE | PLURAL)):
+                if any(sentence.is_infinitive(each) for each in range(phrase.last, last)):
+                    return phrase.last
+        return at
+
+    def _fronted(self, hit: CueHit, subject: Phrase | None) -> tuple[int, int] | None:
+        """What stands before the subject and belongs to the content: «Проверку она пообещала закончить»."""
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.begin) + 1
+        before = subject.first if subject is not None and clause <= subject.first < hit.begin else hit.begin
+        start = self._past_connectors(clause, before)
+        if start >= before:
+            return None
+        if sentence.is_preposition(start):
+            return (start, before) if sentence.word(start) in ("с", "со", "о", "об", "от", "за", "про", "для") else None
+        if sentence.is_passage(start) or any(
+            noun_phrase(sentence, start, case, before) is not None for case in (ACCUSATIVE, GENITIVE, DATIVE, INSTRUMENTAL)
+        ):
+            return (start, before)
+        return None
+
+    def _naming(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Назвал ремонт „вечным“»: the object and what it is called."""
+        if "назв" not in hit.cue.government:
+            return None
+        sentence = self.sentence
+        subject = self._subject(hit)
+        first = hit.end
+        if subject is not None and subject.first == first:
+            first = subject.last
+        last = self._phrase_end(first, end)
+        if last < end and sentence.kind(last) == kind.COLON and not sentence.is_passage(last + 1):
+            last = end
+        fronted = self._fronted(hit, subject)
+        predicate = any(self._is_predicate(at) for at in range(first, last))
+        if not predicate and not (fronted and any(self._is_predicate(at) for at in range(*fronted))):
+            return None
+        content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
+        return self._made("cue-naming", hit, content, first) if content else None
+
+    def _is_predicate(self, at: int) -> bool:
+        if self.sentence.is_passage(at):
+            return True
+        forms = self.sentence.readings(at)
+        return bool(forms) and some(forms, NOUN | INSTRUMENTAL, ADJECTIVE | INSTRUMENTAL)
+
+    def _accusation(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Обвинила дирекцию в обмане»."""
+        if "обвин" not in hit.cue.government:
+            return None
+        sentence = self.sentence
+        subject = self._subject(hit)
+        first = hit.end
+        if subject is not None and subject.first == first:
+            first = subject.last
+        last = self._clause_end(hit, first, end)
+        if not any(sentence.word(at) in ("в", "во", "за") for at in range(first, last)):
+            return None
+        fronted = self._fronted(hit, subject)
+        content = [each for each in (fronted, (first, last)) if each is not None]
+        return self._made("cue-accusation", hit, content, first)
+
+    def _nominal(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Сообщила о закрытии моста», «сознался в подлоге», «жаловались на шум»."""
+        sentence = self.sentence
+        wanted = hit.cue.government & {"о", "в", "на", "за", "от", "к"}
+        if not wanted:
+            return None
+        subject = self._subject(hit)
+        at = hit.end
+        if subject is not None and at <= subject.first <= at + 2:
+            at = subject.last
+        limit = min(sentence.next_break(at), at + 6)
+        while at < limit and _code(sentence.word(at)) not in wanted:
+            at += 1
+        if at >= limit:
+            return self._fronted_nominal(hit, subject, wanted)
+        if not self._is_propositional(hit, at, sentence.next_break(at)):
+            return None
+        return self._made("cue-nominal", hit, [(at, self._clause_end(hit, at, end))], at)
+
+    def _fronted_nominal(self, hit: CueHit, subject: Phrase | None, wanted: frozenset[str]) -> Candidate | None:
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.begin) + 1
+        before = subject.first if subject is not None and clause <= subject.first < hit.begin else hit.begin
+        start = self._past_connectors(clause, before)
+        if start >= before or _code(sentence.word(start)) not in wanted or not self._is_propositional(hit, start, before):
+            return None
+        if _code(sentence.word(start)) == "в" and "в" in wanted and hit.cue.medium == "speech" and subject is None:
+            return None
+        return self._made("nominal-cue", hit, [(start, before)], None)
+
+    def _is_propositional(self, hit: CueHit, preposition: int, last: int) -> bool:
+        """Whether a noun phrase names an act, or its preposition is one that the cue governs with any noun."""
+        sentence = self.sentence
+        if sentence.word(preposition + 1) in ("это", "этого", "этом", "том", "себе", "нём", "нем", "ней", "них", "чём"):
+            return False
+        if sentence.word(preposition) in ("на", "за"):
+            return hit.cue.medium == "thought" or _known_noun(sentence, preposition + 1)
+        if sentence.word(preposition) == "в" and hit.cue.medium == "thought":
+            return hit.negated or hit.cue.frame == "adjective"
+        return any(is_act(sentence, at) for at in range(preposition + 1, min(last, preposition + 5))) or any(
+            sentence.is_infinitive(at) for at in range(preposition + 1, last)
+        )
+
+    def _object(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Отрицает вину», «потребовал отставки», «подмену он отрицает»."""
+        government = hit.cue.government
+        any_noun = "вин" in government or (hit.negated and government & {"вин-нег", "дат-нег"}) or "ожидание" in government
+        if not any_noun and "акт" not in government or hit.bits & PARTICIPLE:
+            return None
+        sentence = self.sentence
+        cases = {"дат-нег": (DATIVE,), "ожидание": (GENITIVE,), "акт": (GENITIVE, ACCUSATIVE)}
+        wanted = next((cases[code] for code in cases if code in government), (ACCUSATIVE, GENITIVE))
+        subject = self._subject(hit)
+        at = hit.end
+        if subject is not None and subject.first == at:
+            at = subject.last
+        last = sentence.next_break(at)
+        for case in wanted:
+            phrase = noun_phrase(sentence, at, case, last)
+            if phrase is not None and self._is_object(phrase, subject, any_noun=bool(any_noun)):
+                return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
+        fronted = self._fronted(hit, subject)
+        if fronted is not None and (any_noun or any(is_act(sentence, at) for at in range(*fronted))):
+            return self._made("object-cue", hit, [fronted, *self._explanation(hit, end)], None)
+        return None
+
+    def _explanation(self, hit: CueHit, end: int) -> list[tuple[int, int]]:
+        """What explains a report behind a colon."""
+        colon = self.sentence.next_break(hit.end)
+        explains = self.sentence.kind(colon) == kind.COLON and not self.sentence.is_passage(colon + 1)
+        return [(colon + 1, end)] if explains and colon + 1 < end else []
+
+    def _is_object(self, phrase: Phrase, subject: Phrase | None, *, any_noun: bool) -> bool:
+        if phrase.bits & PRONOUN or (subject is not None and phrase.first == subject.first):
+            return False
+        if not any_noun:
+            return any(is_act(self.sentence, at) for at in range(phrase.first, min(phrase.head + 1, len(self.sentence))))
+        return not phrase.bits & ANIMATE
+
+    def _of_noun(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Мнение мэра, что …», «на вопрос, где …», «просьба не шуметь»."""
+        sentence = self.sentence
+        at = sentence.next_break(hit.last)
+        phrase = noun_phrase(sentence, hit.last, GENITIVE, at)
+        sources = (source_of(sentence, phrase),) if phrase else ()
+        after = phrase.last if phrase else hit.last
+        if "инф" in hit.cue.government and sentence.is_infinitive(after):
+            return self._noun_quote(hit, "noun-infinitive", after, self._clause_end(hit, after, end), sources)
+        if sentence.word(after) in ("о", "об") and sentence.word(after + 1) == "том" and sentence.kind(after + 2) == kind.COMMA:
+            at = after + 2
+            after = at
+        if at != after or sentence.kind(at) != kind.COMMA:
+            return None
+        first = at + 1
+        word = sentence.word(first)
+        if word in _THAT and ("что" in hit.cue.government or ("чтобы" in hit.cue.government and word == "чтобы")):
+            return self._noun_quote(hit, "noun-that", first + 1, self._noun_clause_end(hit, first, end), sources)
+        if "ли" in hit.cue.government and (question_word(sentence, first) or sentence.word(first + 1) == "ли" or sentence.word(first + 2) == "ли"):
+            return self._noun_quote(hit, "noun-question", first, self._noun_clause_end(hit, first, end), sources)
+        return None
+
+    def _noun_clause_end(self, hit: CueHit, first: int, end: int) -> int:
+        """The next comma where the main clause goes on behind the clause of a noun."""
+        sentence = self.sentence
+        if all(not sentence.is_finite(at) for at in range(sentence.previous_break(hit.first) + 1, hit.first)):
+            comma = sentence.next_break(first + 1)
+            return comma if sentence.kind(comma) == kind.COMMA else self._clip(hit, first, end)
+        return self._clip(hit, first, end)
+
+    def _noun_quote(self, hit: CueHit, rule: str, first: int, last: int, sources: tuple[Source, ...]) -> Candidate | None:
+        if first >= last:
+            return None
+        attribution = Attribution(hit.spans(self.sentence), sources, hit.cue, hit.cue.medium, True, hit.bits)
+        return self._candidate(rule, attribution, [(first, last)])
+
+    # --- around the attribution --------------------------------------------------------------------------------
+
+    def _parenthesis(self, hit: CueHit, end: int) -> tuple[int, int] | None:
+        """Places ``[first, last)`` of an attribution that stands between commas inside what it reports."""
+        sentence = self.sentence
+        if "вводн" not in hit.cue.government or (hit.cue.frame != "prepositional" and not hit.is_finite):
+            return None
+        first = sentence.previous_break(hit.begin) + 1
+        if hit.cue.frame == "prepositional":
+            return self._prepositional_bounds(hit, first, end)
+        if self._complement(hit, end) is not None:
+            return None
+        if first == 0 and sentence.word(0) not in ("как", "кроме"):
+            return None
+        if first > 0 and sentence.kind(first - 1) not in (kind.COMMA, kind.DASH):
+            return None
+        if not self._is_bare(hit, first):
+            return None
+        subject = self._subject_within(hit, first)
+        last = sentence.next_break(hit.end)
+        if subject is not None and subject.last > last:
+            last = sentence.next_break(subject.last)
+        if self._holds_other_verb(hit, first, last):
+            return None
+        if subject is None and not self._may_lack_subject(hit, first, last):
+            return None
+        return first, last
+
+    def _subject_within(self, hit: CueHit, first: int) -> Phrase | None:
+        return subject_of(self.sentence, hit, first, len(self.sentence), right_first=True)
+
+    def _may_lack_subject(self, hit: CueHit, first: int, last: int) -> bool:
+        """An impersonal cue, «как говорят», «полагают в мэрии»."""
+        if hit.cue.frame == "impersonal" or self.sentence.word(first) == "как":
+            return True
+        return bool(hit.bits & PLURAL) and place_of_voice(self.sentence, first, last) is not None
+
+    def _is_bare(self, hit: CueHit, first: int) -> bool:
+        """Whether nothing but «как», adverbs or a short subject stands before the cue."""
+        sentence = self.sentence
+        before = range(first, hit.begin)
+        if sentence.word(first) in ("как", "так") or hit.cue.frame == "impersonal":
+            return len(before) <= 12 and sentence.word(first + 1) != "бы"  # noqa: PLR2004
+        if len(before) > 3:  # noqa: PLR2004
+            return False
+        return all(not sentence.is_noun(at) or sentence.is_pronoun(at) for at in before if sentence.is_word(at))
+
+    def _holds_other_verb(self, hit: CueHit, first: int, last: int) -> bool:
+        sentence = self.sentence
+        own = {at for places in hit.places for at in range(*places)}
+        return any(
+            at not in own and sentence.is_finite(at) and bool(sentence.readings(at)[0] & VERB) for at in range(first, last)
+        )
+
+    def _prepositional_bounds(self, hit: CueHit, first: int, end: int) -> tuple[int, int] | None:
+        """From the preposition to the end of its source."""
+        sentence = self.sentence
+        sources = sources_of_preposition(sentence, hit, len(sentence))
+        last = hit.last
+        while last < len(sentence) and sources and sentence.span(last, last + 1)[0] < sources[-1].end:
+            last += 1
+        if not sources and hit.cue.expression not in ("по данным", "по слухам", "по информации", "по сведениям"):
+            return None
+        if sentence.kind(last) == kind.COMMA and sentence.is_participle(last + 1):
+            last = sentence.next_break(last + 1)
+        return hit.first, last
+
+    def _around(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Для этого, по его словам, нужен год»; «мост закрыт, сообщил мэр»."""
+        if hit.first not in self.parentheses:
+            return None
+        first, last = self.parentheses[hit.first]
+        if self._passes_on(hit, first, last, end):
+            return None
+        content = []
+        left = self._left_start(first)
+        before = self._strip_right(left, first)
+        if left < before:
+            content.append((left, before))
+        right = last + 1 if self.sentence.kind(last) in (kind.COMMA, kind.DASH) else last
+        right = self._past_connectors(right, end) if not content else right
+        after = self._clip(hit, right, end) if right < end else end
+        if right < after:
+            content.append((right, after))
+        if not content or self._is_taken(content):
+            return None
+        attribution = self._with_chain(self._attribution(hit, first, last), last, end)
+        rule = "according-to" if hit.cue.frame == "prepositional" else "parenthesis"
+        return self._candidate(rule, attribution, content)
+
+    def _is_taken(self, content: list[tuple[int, int]]) -> bool:
+        """Whether nothing is left of a content but passages that are direct quotes already."""
+        return all(
+            at in self.taken or not self.sentence.is_word(at) and not self.sentence.is_passage(at)
+            for first, last in content
+            for at in range(first, last)
+        )
+
+    def _passes_on(self, hit: CueHit, first: int, last: int, end: int) -> bool:
+        """Whether a paper passes on what another cue of the sentence reports already."""
+        if last < end or hit.cue.expression not in _QUIET:
+            return False
+        others = [other for other in self.hits if other.first < first and other is not hit]
+        return any(self._complement(other, first) is not None and other.is_finite for other in others) or any(
+            other.first in self.parentheses for other in others
+        )
+
+    def _with_chain(self, attribution: Attribution, last: int, end: int) -> Attribution:
+        """The attribution with whom it refers to: «передаёт „Лоцман“ со ссылкой на штаб»."""
+        sentence = self.sentence
+        for at in range(max(0, last - 14), min(end, last + 3)):
+            words = tuple(sentence.word(each) for each in range(at, at + 3))
+            length = 3 if words == ("со", "ссылкой", "на") else 2 if words[:2] == ("ссылаясь", "на") else 0
+            if length and (phrase := noun_phrase(sentence, at + length, ACCUSATIVE)) is not None:
+                source = source_of(sentence, phrase)
+                if all(each.end <= source.start for each in attribution.sources):
+                    return Attribution(
+                        attribution.cue,
+                        (*attribution.sources, source),
+                        attribution.entry,
+                        attribution.medium,
+                        attribution.factual,
+                        attribution.verb,
+                    )
+        return attribution
+
+    def _left_start(self, first: int) -> int:
+        """Where the clause begins into which an attribution is inserted."""
+        sentence = self.sentence
+        at = first - 2
+        while at >= 0:
+            if sentence.kind(at) in (kind.COLON, kind.SEMICOLON) or (sentence.kind(at) == kind.STOP):
+                return self._past_connectors(at + 1, first)
+            if sentence.kind(at) in (kind.COMMA, kind.DASH):
+                word = sentence.word(at + 1)
+                if word in _ADVERSATIVE or word in _THAT:
+                    return self._past_connectors(at + 2, first)
+                if word in RELATIVE and at + 8 >= first:
+                    return at + 1
+                if at in self.taken or (at > 0 and at - 1 in self.taken and sentence.is_passage(at - 1)):
+                    return self._past_connectors(at + 1, first)
+            at -= 1
+        return self._past_connectors(0, first)
+
+    # --- borders -----------------------------------------------------------------------------------------------
+
+    def _past_connectors(self, first: int, last: int) -> int:
+        """Past the author's connectors at the edge of a report."""
+        sentence = self.sentence
+        at = first
+        moved = True
+        while moved and at < last:
+            moved = False
+            if sentence.kind(at) in (kind.COMMA, kind.DASH) or sentence.word(at) in _SINGLE_CONNECTORS:
+                at += 1
+                moved = True
+                continue
+            for phrase in _PHRASES:
+                if tuple(sentence.words[at : at + len(phrase)]) == phrase:
+                    at += len(phrase)
+                    moved = True
+                    break
+        return at
+
+    def _strip_right(self, first: int, last: int) -> int:
+        while last > first and self.sentence.kind(last - 1) in (kind.COMMA, kind.DASH, kind.SEMICOLON, kind.COLON):
+            last -= 1
+        return last
+
+    def _clip(self, hit: CueHit, first: int, end: int) -> int:
+        """Where a content that begins at a place ends: before what another attribution takes over."""
+        sentence = self.sentence
+        for other in self.hits:
+            if other.first <= max(hit.first, first):
+                continue
+            bounds = self.parentheses.get(other.first)
+            if bounds is not None and bounds[1] >= end and other.cue.frame != "prepositional":
+                return self._strip_right(first, bounds[0])
+            if other.bits & GERUND and sentence.kind(other.begin - 1) == kind.COMMA:
+                return other.begin - 1
+            if self._takes_over(other) is not None:
+                cut = self._takes_over(other)
+                if cut is not None and cut > first:
+                    return self._strip_right(first, cut)
+        for at in range(first, end):
+            if sentence.kind(at) == kind.COLON and at + 1 in self.taken:
+                return at
+            if sentence.is_passage(at) and sentence.kind(at + 1) == kind.COMMA and sentence.word(at + 2) in ("но", "а"):
+                return at + 1
+        return end
+
+    def _takes_over(self, other: CueHit) -> int | None:
+        """Where a coordinated cue cuts the content before it: «…, и добавил, что …»."""
+        sentence = self.sentence
+        if not other.is_finite or other.cue.frame not in ("verb", "adjective", "impersonal"):
+            return None
+        at = other.begin - 1
+        while at > 0 and sentence.word(at) in ("также", "тут", "затем", "потом", "тогда", "даже", "уже", "лишь"):
+            at -= 1
+        if sentence.word(at) in ("и", "а", "но", "однако") and (
+            self._complement(other, len(sentence)) is not None or "инф" in other.cue.government
+        ):
+            return at
+        return None
+
+    def _clause_end(self, hit: CueHit, first: int, end: int) -> int:
+        """The end of an infinitive or nominal content: before a coordinated clause of the author's."""
+        sentence = self.sentence
+        end = self._clip(hit, first, end)
+        for at in range(first, end):
+            if sentence.kind(at) == kind.COMMA:
+                after = at + 1
+                if sentence.word(after) in _ADVERSATIVE and any(
+                    sentence.is_finite(each) for each in range(after, min(end, after + 12))
+                ):
+                    return at
+                if sentence.is_gerund(after):
+                    return at
+            if sentence.word(at) == "и" and self._begins_predicate(at + 1, end):
+                return self._strip_right(first, at)
+        return end
+
+    def _begins_predicate(self, at: int, end: int) -> bool:
+        """Whether a finite verb follows at once, so that «и» joins clauses."""
+        return at < end and self.sentence.is_finite(at) and bool(self.sentence.readings(at)[0] & VERB)
+
+    def _phrase_end(self, first: int, end: int) -> int:
+        return min(end, self.sentence.next_break(first))
+
+    # --- attribution -------------------------------------------------------------------------------------------
+
+    def _subject(self, hit: CueHit) -> Phrase | None:
+        return subject_of(self.sentence, hit, 0, len(self.sentence), right_first=False) if hit.is_finite or hit.is_infinitive else None
+
+    def _attribution(self, hit: CueHit, lowest: int, highest: int, *, right_first: bool = True) -> Attribution:
+        sentence = self.sentence
+        if hit.bits & GERUND or (hit.bits & PARTICIPLE and not hit.bits & SHORT):
+            phrase = antecedent(sentence, hit, 0) if hit.bits & PARTICIPLE else None
+            sources = (source_of(sentence, phrase),) if phrase else self._shared(hit)
+            return Attribution(hit.spans(sentence), sources, hit.cue, hit.cue.medium, hit.factual, hit.bits)
+        attribution = of_hit(sentence, hit, lowest, highest, right_first=right_first)
+        if attribution.sources or hit.cue.frame in ("impersonal", "prepositional", "noun"):
+            return attribution
+        shared = self._shared(hit)
+        return Attribution(attribution.cue, shared, hit.cue, attribution.medium, hit.factual, hit.bits)
+
+    def _shared(self, hit: CueHit) -> tuple[Source, ...]:
+        """The source of an earlier cue of the sentence that this one has in common with it."""
+        sentence = self.sentence
+        for candidate in reversed(self.found):
+            if candidate.sources and candidate.entry is not None and candidate.entry.frame in ("verb", "adjective"):
+                return candidate.sources
+        if hit.bits & GERUND or sentence.word(hit.begin - 1) in ("и", "но", "а"):
+            return self._subject_of_main_verb(hit)
+        return ()
+
+    def _subject_of_main_verb(self, hit: CueHit) -> tuple[Source, ...]:
+        sentence = self.sentence
+        for at in range(hit.begin - 1, -1, -1):
+            if sentence.is_finite(at) and sentence.readings(at)[0] & VERB:
+                verb = sentence.readings(at)[0]
+                if not hit.bits & GERUND and hit.bits & (MASCULINE | FEMININE | PLURAL) and not verb & hit.bits & (MASCULINE | FEMININE | PLURAL):
+                    continue
+                other = CueHit(hit.cue, at, at + 1, verb, ((at, at + 1),), False, True)
+                phrase = subject_of(sentence, other, 0, hit.begin, right_first=False)
+                if phrase is not None:
+                    return (source_of(sentence, phrase),)
+        return ()
+
+    def _made(
+        self, rule: str, hit: CueHit, content: list[tuple[int, int]], highest: int | None, lowest: int = 0
+    ) -> Candidate | None:
+        """The candidate of a finite cue whose content begins at ``highest`` or stands before it."""
+        content = [each for each in content if each[0] < each[1]]
+        if not content:
+            return None
+        attribution = self._attribution(
+            hit, lowest, len(self.sentence) if highest is None else highest, right_first=False
+        )
+        return self._candidate(rule, attribution, content)
+
+    def _candidate(self, rule: str, attribution: Attribution, content: list[tuple[int, int]]) -> Candidate | None:
+        spans = []
+        taken = [*attribution.cue, *(source.span for source in attribution.sources)]
+        for first, last in content:
+            last = self._strip_right(first, last)
+            if first < last:
+                spans += _outside(self.sentence.doc.text, self.sentence.span(first, last), taken)
+        if not spans:
+            return None
+        quote = Candidate(rule, self._type(content), spans, attribution.cue, attribution.sources, attribution.entry)
+        quote.medium, quote.factual, quote.verb = attribution.medium, attribution.factual, attribution.verb
+        return quote
+
+    def _type(self, content: list[tuple[int, int]]) -> QuoteType:
+        places = [at for first, last in content for at in range(first, last) if self.sentence.is_passage(at)]
+        return "mixed" if any(self._is_wording(at, content) for at in places) else "indirect"
+
+    def _is_wording(self, place: int, content: list[tuple[int, int]]) -> bool:
+        """Whether a passage inside a report is the source's own words, not a name, a term or irony."""
+        doc = self.sentence.doc
+        items = doc.inside(self.sentence.items[place])
+        words = sum(doc.kinds[at] == kind.WORD for at in items)
+        if place in self.taken:
+            return False
+        if doc.capital(items[0]):
+            return words >= 6  # noqa: PLR2004 - no name is that long
+        last_of_content = place + 1 == content[-1][1]
+        return words >= 2 or (words == 1 and last_of_content and not self.sentence.is_noun(place - 1))  # noqa: PLR2004
+
+
+def _outside(text: str, span: tuple[int, int], holes: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The parts of a span that lie outside of the holes, without the punctuation around these."""
+    start, end = span
+    for hole in sorted(holes):
+        if start <= hole[0] and hole[1] <= end:
+            part = _bare(text, start, hole[0])
+            if part is not None:
+                yield part
+            start = hole[1]
+    part = _bare(text, start, end)
+    if part is not None:
+        yield part
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start] in " \u00a0\n\t,—–-;:":
+        start += 1
+    while end > start and text[end - 1] in " \u00a0\n\t,—–-;:":
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _code(word: str) -> str:
+    return {"об": "о", "обо": "о", "про": "о", "во": "в", "ко": "к"}.get(word, word)
+
+
+def is_act(sentence: Sentence, at: int) -> bool:
+    """Whether a noun names an act or a state of affairs, as far as its form tells."""
+    if not sentence.is_word(at) or not sentence.is_noun(at):
+        return False
+    from kavychki.extraction.morphology import lemma  # noqa: PLC0415
+
+    base = lemma(sentence.word(at))
+    return base in _ACTS or base.endswith(_ACT_ENDINGS)
+
+
+def _known_noun(sentence: Sentence, at: int) -> bool:
+    return any(
+        noun_phrase(sentence, at, case) is not None for case in (ACCUSATIVE, LOCATIVE, GENITIVE)
+    )
+
+
+__all__ = ["NOMINATIVE", "Reports"]
