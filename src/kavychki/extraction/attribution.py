@@ -11,6 +11,8 @@ from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.document import Bounds
 from kavychki.extraction.lexicon import Cue
 from kavychki.extraction.morphology import (
+    ACCUSATIVE,
+    ANIMATE,
     DATIVE,
     FEMININE,
     GENITIVE,
@@ -31,6 +33,7 @@ from kavychki.extraction.phrases import (
     fits,
     noun_phrase,
     place_of_voice,
+    shared_subject,
     subject_left,
     subject_right,
     with_apposition,
@@ -48,6 +51,7 @@ POSSESSIVES = {
     "своим": 0,
     "своему": 0,
 }
+_DATIVES = {"ему": MASCULINE | SINGULAR, "ей": FEMININE | SINGULAR, "им": PLURAL}
 _WRITTEN = ("письм", "заявлени", "пресс-релиз", "релиз", "пост", "блог", "сообщени", "канал", "чат", "твит", "соцсет", "отч")
 
 
@@ -68,7 +72,12 @@ def source_of(sentence: Sentence, phrase: Phrase) -> Source:
     start, end = sentence.span(phrase.first, phrase.last)
     if phrase.last == phrase.first + 1 and sentence.is_passage(phrase.first):
         start, end = start + 1, end - 1
-    return Source(start, end, phrase.bits, sentence.word(phrase.head))
+    return Source(start, end, phrase.bits, tuple(sentence.items[phrase.first : phrase.last]), sentence.items[phrase.head])
+
+
+def _pronoun(sentence: Sentence, place: int, bits: int) -> Source:
+    start, end = sentence.span(place, place + 1)
+    return Source(start, end, bits | PRONOUN, (sentence.items[place],), sentence.items[place])
 
 
 def subject_of(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_first: bool) -> Phrase | None:
@@ -84,7 +93,7 @@ def subject_of(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, ri
     if right is not None and right_first:
         return right
     left = subject_left(sentence, hit.begin, verb, lowest)
-    return left or right
+    return left or right or shared_subject(sentence, hit.begin, verb, lowest)
 
 
 def attribute(sentence: Sentence, hits: Sequence[CueHit], lowest: int, highest: int) -> Attribution | None:
@@ -104,11 +113,16 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
     sources: tuple[Source, ...] = ()
     if hit.cue.frame == "prepositional":
         sources = sources_of_preposition(sentence, hit, highest)
+    elif hit.cue.expression.endswith(" слова"):
+        sources = _whose_words(sentence, hit, highest)
+    elif hit.cue.expression in ("цитировать", "процитировать"):
+        sources = _whom_cited(sentence, hit, lowest, highest)
     elif hit.cue.frame == "noun":
         phrase = noun_phrase(sentence, hit.last, GENITIVE, highest)
         sources = (source_of(sentence, phrase),) if phrase else ()
     elif hit.cue.frame == "impersonal":
-        phrase = place_of_voice(sentence, hit.end, highest) or place_of_voice(sentence, lowest, hit.begin)
+        phrase = place_of_voice(sentence, hit.end, highest, written=True)
+        phrase = phrase or place_of_voice(sentence, lowest, hit.begin, written=True)
         sources = (source_of(sentence, phrase),) if phrase else ()
     else:
         phrase = subject_of(sentence, hit, lowest, highest, right_first=right_first)
@@ -120,18 +134,29 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
     )
 
 
+def _whose_words(sentence: Sentence, hit: CueHit, highest: int) -> tuple[Source, ...]:
+    """The one whose words somebody passes on: «приводит слова заведующего», «передала его слова»."""
+    phrase = noun_phrase(sentence, hit.last, GENITIVE, highest)
+    return (source_of(sentence, phrase),) if phrase else ()
+
+
+def _whom_cited(sentence: Sentence, hit: CueHit, lowest: int, highest: int) -> tuple[Source, ...]:
+    """Whom a paper cites: «цитирует пенсионера „Листок“»; without one, whoever cites."""
+    phrase = noun_phrase(sentence, hit.last, ACCUSATIVE, hit.last + 4)
+    if phrase is None or not phrase.bits & ANIMATE:
+        phrase = subject_of(sentence, hit, lowest, highest, right_first=True)
+    return (source_of(sentence, phrase),) if phrase else ()
+
+
 def sources_of_preposition(sentence: Sentence, hit: CueHit, highest: int) -> tuple[Source, ...]:
     """The source of «по словам мэра», «согласно отчёту», or of «по его словам», whose possessive stands inside."""
     for at in range(hit.first, hit.last):
         if sentence.word(at) in POSSESSIVES:
-            start, end = sentence.span(at, at + 1)
-            return (Source(start, end, POSSESSIVES[sentence.word(at)] | PRONOUN, sentence.word(at)),)
+            return (_pronoun(sentence, at, POSSESSIVES[sentence.word(at)]),)
     governed = DATIVE if hit.cue.expression in ("согласно", "судя по", "если верить") else GENITIVE
     word = sentence.word(hit.last)
-    if word in ("ему", "ей", "им"):
-        start, end = sentence.span(hit.last, hit.last + 1)
-        bits = {"ему": MASCULINE | SINGULAR, "ей": FEMININE | SINGULAR, "им": PLURAL}[word]
-        return (Source(start, end, bits | PRONOUN, word),)
+    if word in _DATIVES:
+        return (_pronoun(sentence, hit.last, _DATIVES[word]),)
     phrase = noun_phrase(sentence, hit.last, governed, highest)
     if phrase is None:
         return ()

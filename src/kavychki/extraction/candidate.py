@@ -11,12 +11,13 @@ from kavychki.model.vocabulary import Medium, QuoteType
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The mention of a source: its span in code points, and the grammar of its head."""
+    """The mention of a source: its span in code points, the grammar of its head, its items and which one is the head."""
 
     start: int
     end: int
     bits: int
-    head: str
+    items: tuple[int, ...]
+    head: int
 
     @property
     def span(self) -> Bounds:

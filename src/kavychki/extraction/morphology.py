@@ -87,6 +87,12 @@ def readings(form: str) -> Readings:
     return tuple(dict.fromkeys(_bits(tag) for tag in analyser().tag(form)))
 
 
+@lru_cache(maxsize=_MOST_FORMS)
+def is_known(form: str) -> bool:
+    """Whether the dictionary has a lower-case form."""
+    return bool(analyser().word_is_known(form))
+
+
 @cache
 def _bits(tag: Any) -> int:
     bits = 0

@@ -12,6 +12,7 @@ from kavychki.extraction.morphology import (
     DATIVE,
     FEMININE,
     FIRST,
+    FIRST_NAME,
     GENDERS,
     GENITIVE,
     INSTRUMENTAL,
@@ -24,6 +25,7 @@ from kavychki.extraction.morphology import (
     PARTICIPLE,
     PAST,
     PERSONAL_NAME,
+    PLACE,
     PLURAL,
     PRONOUN,
     SECOND,
@@ -32,6 +34,7 @@ from kavychki.extraction.morphology import (
     SURNAME,
     THIRD,
     agrees,
+    is_known,
     some,
 )
 from kavychki.extraction.sentence import RELATIVE, Sentence
@@ -63,16 +66,33 @@ _NO_HEAD = frozenset(
     "это этот эта что кто который которая которое которые чем как так уже ещё еще лишь только всё все весь вся нет"
     " год года году лет раз тем том однако впрочем".split()
 )
+_BOUND_PRONOUNS = {
+    "нём": MASCULINE | SINGULAR,
+    "нем": MASCULINE | SINGULAR,
+    "него": MASCULINE | SINGULAR,
+    "ней": FEMININE | SINGULAR,
+    "неё": FEMININE | SINGULAR,
+    "нее": FEMININE | SINGULAR,
+    "них": PLURAL,
+}
 _PLACES = frozenset("в во на у из с со от".split())
 _LINKING = frozenset("по из при от в на с со во для к ко о об близкий под у".split())
+_FUNCTION_WORDS = frozenset(
+    "и а но или да же бы ли не ни в во на о об от до из к ко с со у за по под над при про для без через между из-за"
+    " я как будто что чтобы если когда где все всё мол раз пока хотя".split()
+)
 _TIMES = frozenset(
     "понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье утро утром вечер вечером день днём"
     " днем ночь ночью неделя неделе неделю месяц месяце год году года лет январь январе февраль феврале март марте апрель"
     " апреле май мае июнь июне июль июле август августе сентябрь сентябре октябрь октябре ноябрь ноябре декабрь декабре"
-    " января февраля марта апреля мая июня июля августа сентября октября ноября декабря интервью эфире разговоре беседе"
-    " ответ конце начале ходе суде время часть частности свою очередь итоге целом течение связи отношении момент"
-    " брифинге пресс-конференции заседании встрече совещании допросе отзыве переписке комментарии письме статье".split()
+    " января февраля марта апреля мая июня июля августа сентября октября ноября декабря конце начале ходе время часть частности"
+    " свою очередь итоге целом течение связи отношении момент".split()
 )
+_SETTINGS = frozenset(
+    "интервью эфире разговоре беседе ответ суде брифинге пресс-конференции заседании встрече совещании допросе отзыве"
+    " переписке комментарии письме статье зале планёрке планерке семинаре сходе выступлении обращении речи".split()
+)
+"""Where somebody speaks who is named elsewhere: no source of a personal verb."""
 _VAGUE_HEADS = frozenset("источник собеседник собеседница сотрудник сотрудница представитель представительница".split())
 
 
@@ -102,7 +122,19 @@ def noun_phrase(sentence: Sentence, first: int, case: int, limit: int | None = N
         return None
     at, bits = head
     last = _complements(sentence, at, bits, limit)
-    return _coordinated(sentence, Phrase(first, last, at, bits), case, limit)
+    return _coordinated(sentence, Phrase(first, last, at, _with_name(sentence, at, last, bits)), case, limit)
+
+
+def _with_name(sentence: Sentence, head: int, last: int, bits: int) -> int:
+    """The grammar of a title with the gender of the name behind it: «врач Ольга Терёхина сказала»."""
+    if bits & PLURAL and not bits & SINGULAR:
+        return bits
+    for at in range(head + 1, last):
+        if sentence.is_capital(at):
+            for reading in sentence.readings(at):
+                if reading & FIRST_NAME and reading & (bits & CASES or CASES):
+                    return bits & ~GENDERS | reading & GENDERS | ANIMATE
+    return bits
 
 
 def _pronoun(sentence: Sentence, first: int, limit: int) -> Phrase:
@@ -125,7 +157,7 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
         if sentence.is_passage(at):
             return (at, SINGULAR | GENDERS | NOUN) if at > first or _may_be_name(sentence, at) else None
         if not sentence.is_word(at):
-            if sentence.kind(at) == kind.NUMBER and at == first:
+            if sentence.kind(at) == kind.NUMBER and at == first and ":" not in sentence.word(at):
                 at += 1
                 adjective |= PLURAL
                 continue
@@ -151,27 +183,27 @@ def _may_be_name(sentence: Sentence, at: int) -> bool:
 
 def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     """The grammar of a noun or name in the case that agrees with the adjectives before it, or 0."""
-    capital = sentence.is_capital(at)
-    fallback = 0
-    for reading in sentence.readings(at):
-        if reading & NOUN and reading & case:
-            if not adjective or agrees(reading, adjective):
-                return reading
-        elif reading & (NOUN | PERSONAL_NAME) and capital and not sentence.is_finite(at):
-            fallback = fallback or _loose_name(sentence, at, reading)
-    if fallback:
-        return fallback
-    if capital and at > 0 and (not sentence.readings(at) or sentence.surface(at, at + 1).isupper()):
+    if sentence.word(at) in _FUNCTION_WORDS:
+        return 0
+    forms = sentence.readings(at)
+    capital = sentence.is_capital(at) and (at > 0 or sentence.is_capital(at + 1))
+    if capital and not is_known(sentence.word(at)):
+        return _loose_name(sentence, at)
+    fitting = [each for each in forms if each & NOUN and each & case and (not adjective or agrees(each, adjective))]
+    if fitting:
+        return fitting[0] | (ANIMATE if any(each & ANIMATE for each in fitting) else 0)
+    return _loose_name(sentence, at) if capital else 0
+
+
+def _loose_name(sentence: Sentence, at: int) -> int:
+    """A name that the dictionary does not have is guessed by its ending, and the guess of the case is not trusted."""
+    if sentence.surface(at, at + 1).isupper():
         return NOUN | GENDERS | SINGULAR
-    return 0
-
-
-def _loose_name(sentence: Sentence, at: int, reading: int) -> int:
-    """A name that the dictionary does not have is guessed by its ending; the guess of the case is not trusted."""
-    from kavychki.extraction.morphology import analyser  # noqa: PLC0415 - only for names that no reading fits
-
-    if at > 0 and not analyser().word_is_known(sentence.word(at)):
-        return NOUN | ANIMATE | SINGULAR | (reading & GENDERS or GENDERS)
+    forms = sentence.readings(at)
+    named = any(reading & (SURNAME | ADJECTIVE | SHORT) for reading in forms)
+    named = named and not any(reading & PLACE for reading in forms)
+    if named or not is_known(sentence.word(at)):
+        return NOUN | ANIMATE | SINGULAR | GENDERS
     return 0
 
 
@@ -217,7 +249,7 @@ def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -
         return at + 2
     if sentence.kind(at) == kind.STOP and _is_initial(sentence, at - 1):
         return at + 1
-    if not sentence.is_word(at) or sentence.word(at) in _NO_HEAD:
+    if not sentence.is_word(at) or sentence.word(at) in _NO_HEAD or sentence.word(at) in ("и", "а", "или"):
         return at
     if sentence.is_capital(at) and not sentence.is_preposition(at):
         return at + 1 if _continues_name(sentence, head, at, bits) else at
@@ -253,7 +285,7 @@ def _genitive(sentence: Sentence, at: int, limit: int) -> int:
     place = at
     while place < limit and sentence.is_word(place):
         forms = sentence.readings(place)
-        if not forms or sentence.word(place) in RELATIVE:
+        if not forms or sentence.word(place) in RELATIVE or sentence.word(place) in _FUNCTION_WORDS:
             return at
         if some(forms, NOUN | GENITIVE) and not sentence.is_preposition(place):
             return place + 1
@@ -279,7 +311,7 @@ def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
         vague = sentence.word(head) in _VAGUE_HEADS or sentence.word(head) in _NUMBERS
         if not vague and not _is_place_of_person(sentence, head, after):
             return at
-    if any(sentence.word(each) in _TIMES for each in (after, after + 1)):
+    if any(sentence.word(each) in _TIMES or sentence.word(each) in _SETTINGS for each in (after, after + 1)):
         return at
     for case in _CASES_OF.get(word, (GENITIVE, DATIVE, LOCATIVE, INSTRUMENTAL)):
         phrase = noun_phrase(sentence, after, case, limit)
@@ -328,8 +360,6 @@ def with_apposition(sentence: Sentence, phrase: Phrase, case: int = NOMINATIVE) 
     comma = phrase.last
     if sentence.kind(comma) != kind.COMMA or phrase.bits & PRONOUN:
         return phrase
-    if not any(sentence.is_capital(each) for each in range(phrase.first, phrase.last)):
-        return phrase
     first = comma + 1
     if sentence.is_capital(first) and not sentence.is_noun(first):
         return phrase
@@ -339,7 +369,10 @@ def with_apposition(sentence: Sentence, phrase: Phrase, case: int = NOMINATIVE) 
     behind = sentence.kind(other.last)
     closed = behind in (kind.COMMA, kind.STOP, kind.DASH, kind.COLON) or other.last >= len(sentence)
     head = sentence.readings(other.head)
-    if not closed or not (some(head, NOUN | ANIMATE) or sentence.is_adjective(first)):
+    named = any(
+        sentence.is_capital_inside(each) or sentence.is_passage(each) for each in (*range(phrase.first, phrase.last), *range(first, other.last))
+    )
+    if not closed or not named or not (some(head, NOUN | ANIMATE) or sentence.is_adjective(first) or sentence.is_passage(other.last - 1)):
         return phrase
     return Phrase(phrase.first, other.last, phrase.head, phrase.bits)
 
@@ -404,6 +437,20 @@ def subject_left(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0
     return None
 
 
+def shared_subject(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0) -> Phrase | None:
+    """The subject that a verb has in common with one before it: «Лаборант вылетел, кричит»."""
+    if verb & (FIRST | SECOND):
+        return None
+    edge = sentence.previous_break(verb_place)
+    while edge > lowest and sentence.kind(edge) == kind.COMMA:
+        start = max(sentence.previous_break(edge) + 1, lowest)
+        found = _first_subject(sentence, start, edge, verb)
+        if found is not None and not found.bits & (FIRST | SECOND):
+            return found
+        edge = start - 1
+    return None
+
+
 def _only_adverbs(sentence: Sentence, first: int, last: int) -> bool:
     return all(not sentence.is_noun(at) and not sentence.is_finite(at) for at in range(first, last))
 
@@ -450,17 +497,23 @@ def _is_title(sentence: Sentence, place: int) -> bool:
     return sentence.word(place).startswith(("заведующ", "командующ", "управляющ", "исполняющ"))
 
 
-def place_of_voice(sentence: Sentence, first: int, last: int) -> Phrase | None:
-    """The body that stands behind a preposition where a verb has no subject: «в мэрии полагают», «у соседей говорят»."""
+def place_of_voice(sentence: Sentence, first: int, last: int, *, written: bool = False) -> Phrase | None:
+    """The body that stands behind a preposition where a verb has no subject: «в мэрии полагают», «у соседей говорят».
+
+    ``written`` where the cue is impersonal and what stands there may be a text: «в статье говорится».
+    """
+    excluded = _TIMES if written else _TIMES | _SETTINGS
     at = first
     while at < last:
         word = sentence.word(at)
         if word in ADVERBS_FOR_BODIES:
             return Phrase(at, at + 1, at, PLURAL)
-        if word in _PLACES and sentence.is_preposition(at) and sentence.word(at + 1) not in _TIMES:
+        if word in _PLACES and sentence.is_preposition(at) and sentence.word(at + 1) not in excluded:
+            if sentence.word(at + 1) in _BOUND_PRONOUNS:
+                return Phrase(at + 1, at + 2, at + 1, _BOUND_PRONOUNS[sentence.word(at + 1)] | PRONOUN)
             for case in _CASES_OF[word]:
                 phrase = noun_phrase(sentence, at + 1, case, last)
-                if phrase is not None and sentence.word(phrase.head) not in _TIMES:
+                if phrase is not None and sentence.word(phrase.head) not in excluded:
                     return phrase
         at += 1
     return None

@@ -1,19 +1,503 @@
-"""Who speaks."""
+"""Who speaks: sources resolved through the document, by names, titles, pronouns and the order of turns."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kavychki.extraction.candidate import Candidate
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
-from kavychki.model import Speaker
+from kavychki.extraction.lexicon import kind_words
+from kavychki.extraction.mentions import Actor, Cast, Event
+from kavychki.extraction.morphology import (
+    ANIMATE,
+    FEMININE,
+    FIRST,
+    FIRST_NAME,
+    GENDERS,
+    MASCULINE,
+    NOUN,
+    PLURAL,
+    PRESENT,
+    PRONOUN,
+    SECOND,
+    SHORT,
+    SINGULAR,
+    SURNAME,
+    is_known,
+    lemma,
+    readings,
+    some,
+)
+from kavychki.extraction.names import description
+from kavychki.model import Span, Speaker
+
+_VAGUE = frozenset("источник собеседник собеседница инсайдер".split())
+_GENERIC = frozenset(
+    "собеседник собеседница эксперт специалист чиновник чиновница политик депутат хозяин хозяйка врач учёный учёная"
+    " исследователь исследовательница предприниматель предпринимательница подсудимый подсудимая обвиняемый обвиняемая"
+    " осуждённый спортсмен спортсменка тренер автор художник художница писатель певец певица актёр актриса режиссёр"
+    " наставник наставница директор начальник начальница руководитель глава мэр министр президент премьер губернатор"
+    " архитектор адвокат прокурор судья доктор профессор пенсионер пенсионерка аналитик обозреватель политолог социолог"
+    " историк краевед инженер музыкант дирижёр капитан командир сотрудник сотрудница представитель представительница"
+    " спикер женщина мужчина девушка парень старик старушка дама мастер ветеринар школьник школьница студент студентка"
+    " владелец владелица заводчик фермер лидер секретарь активист активистка учитель учительница сенатор дипломат канцлер"
+    " король королева принц премьер-министр госсекретарь папа понтифик патриарх генерал полковник майор".split()
+)
+"""Nouns by which a person is meant who has been named before."""
+_BODY_ADVERBS = frozenset("там здесь оттуда отсюда".split())
+_FARTHEST = 40
+"""Events that are looked back through."""
 
 
 @dataclass(slots=True)
 class Resolution:
+    """The speakers of a text, and the ids of each quote's by the quote's number, from 0."""
+
     speakers: tuple[Speaker, ...]
     of_quote: dict[int, tuple[str, ...]]
 
 
 def resolve(doc: Document, quotes: list[Candidate]) -> Resolution:
-    return Resolution((), {})
+    """Resolve the speakers of quotes, which stand in order of place, outer before inner."""
+    if not quotes:
+        return Resolution((), {})
+    resolver = _Resolver(doc, quotes)
+    return resolver.resolution()
+
+
+class _Resolver:
+    def __init__(self, doc: Document, quotes: list[Candidate]) -> None:
+        self.doc = doc
+        self.quotes = quotes
+        self.cast = Cast(doc)
+        self.events = self.cast.events
+        self._places = [event.place for event in self.events]
+        self.described: list[tuple[str, Actor]] = []
+        self.of: dict[int, list[Actor]] = {}
+        self.recent: list[tuple[int, Actor]] = []
+        """Actors that have spoken in the author's text, by place."""
+        self._interview = _Interview(doc, quotes)
+
+    def resolution(self) -> Resolution:
+        for number, quote in enumerate(self.quotes):
+            actors = self._speakers(number, quote)
+            self.of[number] = actors
+            for actor in actors:
+                self.recent.append((quote.begin, actor))
+        return self._packed()
+
+    # --- one quote ---------------------------------------------------------------------------------------------
+
+    def _speakers(self, number: int, quote: Candidate) -> list[Actor]:
+        if quote.sources:
+            last = quote.sources[-1]
+            return self._of_source(last, quote)
+        if quote.turn:
+            return self._of_turn(quote)
+        if quote.continues:
+            return self._previous(number, quote)
+        if quote.parent is not None and quote.verb & FIRST:
+            return self._parent_speakers(quote)
+        if quote.entry is not None and quote.entry.frame not in ("impersonal", "prepositional", "noun"):
+            return self._elliptic(number, quote)
+        return []
+
+    def _parent_speakers(self, quote: Candidate) -> list[Actor]:
+        parent = quote.parent
+        return self.of.get(self.quotes.index(parent), []) if parent is not None else []
+
+    def _previous(self, number: int, quote: Candidate) -> list[Actor]:
+        """The speaker of the quote before, on the same level."""
+        for before in range(number - 1, -1, -1):
+            if self.quotes[before].parent is quote.parent and self.of[before]:
+                return self.of[before]
+        return []
+
+    def _elliptic(self, number: int, quote: Candidate) -> list[Actor]:
+        """A verb without subject: whoever spoke last and agrees."""
+        if quote.verb & PLURAL and not quote.verb & SINGULAR:
+            return []
+        for before in range(number - 1, max(-1, number - 6), -1):
+            other = self.quotes[before]
+            if other.parent is quote.parent:
+                actors = [actor for actor in self.of[before] if _agree(actor.bits, quote.verb)]
+                if actors:
+                    return actors[:1]
+        return []
+
+    def _of_turn(self, quote: Candidate) -> list[Actor]:
+        if self._interview.is_question(quote):
+            return [self._journalist()]
+        answerer = self._interview.answerer
+        if answerer is None:
+            answerer = self._interview.answerer = self._main_person()
+        if answerer is not None and self._interview.holds:
+            return [answerer]
+        return self._alternating(quote)
+
+    def _alternating(self, quote: Candidate) -> list[Actor]:
+        """In a dialogue, the one who spoke the turn before the last."""
+        spoken = [other for other in self.quotes[: self.quotes.index(quote)] if other.turn]
+        for other in reversed(spoken[:-1]):
+            if (quote.turn - other.turn) % 2 == 0 and (actors := self.of[self.quotes.index(other)]):
+                return actors
+        return []
+
+    def _journalist(self) -> Actor:
+        return self._described_actor("журналист", "person", SINGULAR | MASCULINE | FEMININE, None)
+
+    def _main_person(self) -> Actor | None:
+        """Who is named first: in the headline, or else in the text."""
+        return next((event.actor for event in self.events if event.actor.kind == "person"), None)
+
+    # --- one source --------------------------------------------------------------------------------------------
+
+    def _of_source(self, source: Source, quote: Candidate) -> list[Actor]:
+        if source.bits & PRONOUN or self._word(source.head) in _BODY_ADVERBS:
+            actors = self._of_pronoun(source, quote)
+        else:
+            actors = self._of_phrase(source)
+        for actor in actors:
+            if not actor.named or source.bits & PRONOUN or not _overlaps(actor, source):
+                actor.mentions.add(source.span)
+        return actors
+
+    def _word(self, at: int) -> str:
+        return self.doc.lower[at]
+
+    def _of_phrase(self, source: Source) -> list[Actor]:
+        people = self._people_in(source)
+        if people:
+            return people
+        body = self._body_in(source)
+        if body is not None:
+            return [body]
+        return [self._by_description(source)]
+
+    def _people_in(self, source: Source) -> list[Actor]:
+        """The persons whose names stand in a source that is called by them."""
+        doc, cast = self.doc, self.cast
+        runs: list[list[int]] = []
+        for at in source.items:
+            if doc.kinds[at] == kind.WORD and doc.capital(at) and _is_name(doc, at, source):
+                if runs and at - runs[-1][-1] <= 2 and (at - runs[-1][-1] == 1 or doc.lower[at - 1] == "."):  # noqa: PLR2004
+                    runs[-1].append(at)
+                else:
+                    runs.append([at])
+        if not runs:
+            return []
+        coordinated = any(doc.lower[at] == "и" for at in source.items) and bool(source.bits & PLURAL)
+        found: list[Actor] = []
+        for run in runs:
+            words = [doc.text[doc.starts[at] : doc.ends[at]] for at in run]
+            known = cast.find_person(words)
+            if known is None and not self._is_personal(run, source):
+                continue
+            actor = known or cast.person(words, run[0])
+            actor.mentions.add((doc.starts[run[0]], doc.ends[run[-1]]))
+            self._give_role(actor, source, run)
+            found.append(actor)
+        return found if coordinated else found[:1] if source.items[0] in runs[0] else found[-1:]
+
+    def _is_personal(self, run: list[int], source: Source) -> bool:
+        """Whether capitalised words in a source are a person's and not a place's or a body's."""
+        doc = self.doc
+        forms = [doc.readings(at) for at in run]
+        if any(some(form, FIRST_NAME) for form in forms):
+            return True
+        head = source.head
+        if head in run:
+            bare = len(source.items) == len(run) and not any(doc.text[doc.starts[at] : doc.ends[at]].isupper() for at in run)
+            return bare and (any(some(form, SURNAME) for form in forms) or not is_known(doc.lower[run[-1]]))
+        titled = some(doc.readings(head), NOUN | ANIMATE)
+        return titled and any(not is_known(doc.lower[at]) or some(doc.readings(at), SURNAME) for at in run)
+
+    def _give_role(self, actor: Actor, source: Source, run: list[int]) -> None:
+        """The title before a name or the apposition behind it."""
+        doc = self.doc
+        before = [at for at in source.items if at < run[0]]
+        after = [at for at in source.items if at > run[-1] and doc.kinds[at] != kind.STOP]
+        words = before or after[1:]
+        if not words:
+            return
+        surface = doc.surface(words)
+        for at in words:
+            if some(doc.readings(at), NOUN | ANIMATE):
+                actor.titles.add(lemma(doc.lower[at]))
+        head = next((place for place, at in enumerate(words) if some(doc.readings(at), NOUN)), None)
+        if head is None or doc.is_passage(words[0]):
+            return
+        role = " ".join(description(surface.split(" "), min(head, surface.count(" "))))
+        role = role[:1].lower() + role[1:]
+        if actor.role is None or len(role) > len(actor.role):
+            actor.role = role
+
+    def _body_in(self, source: Source) -> Actor | None:
+        """The body that a source names in marks or by a name of its own: «газета „Вестник“», «МВД Киргизии»."""
+        doc = self.doc
+        head = source.head
+        noun = lemma(doc.lower[head]) if doc.kinds[head] == kind.WORD else ""
+        person = bool(source.bits & ANIMATE) and noun not in kind_words()
+        for at in source.items:
+            if doc.is_passage(at):
+                if person:
+                    return None
+                kind_noun = self._noun_before(at) or noun
+                surface = doc.text[doc.ends[at] : doc.starts[doc.closing[at]]]
+                return self.cast.body(surface, kind_noun)
+        if person:
+            return None
+        if kind_words().get(noun) == "document":
+            return self._behind_document(source, noun)
+        capital = doc.kinds[head] == kind.WORD and doc.capital(head) and head != _first_of_sentence(doc, head)
+        if capital or doc.text[doc.starts[head] : doc.ends[head]].isupper():
+            return self.cast.body(doc.text[source.start : source.end], noun)
+        return None
+
+    def _behind_document(self, source: Source, noun: str) -> Actor | None:
+        """The body behind a report or a statement: the genitive in the phrase, else the body named last."""
+        doc = self.doc
+        rest = [at for at in source.items if at > source.head]
+        for place, at in enumerate(rest):
+            if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN):
+                first = rest[0]
+                inner = Source(doc.starts[first], source.end, source.bits & ~PRONOUN, tuple(rest), at)
+                if noun in ("закон", "кодекс", "договор", "протокол"):
+                    return None
+                return self._of_phrase(inner)[0]
+            if place > 3:  # noqa: PLR2004
+                break
+        return None
+
+    def _noun_before(self, at: int) -> str:
+        doc = self.doc
+        return lemma(doc.lower[at - 1]) if at and doc.kinds[at - 1] == kind.WORD else ""
+
+    def _by_description(self, source: Source) -> Actor:
+        """Somebody described: met before by these words or by a title, or new."""
+        doc = self.doc
+        noun = lemma(doc.lower[source.head]) if doc.kinds[source.head] == kind.WORD else ""
+        words = doc.surface(list(source.items)).lower()
+        for known, actor in reversed(self.described):
+            if known == words:
+                return actor
+        bare = len(source.items) <= 2  # noqa: PLR2004
+        met = self._met_by_title(noun, source, bare=bare)
+        if met is not None:
+            return met
+        surface = doc.surface(list(source.items)).split(" ")
+        place = sum(at < source.head for at in source.items)
+        label = " ".join(description(surface, min(place, len(surface) - 1)))
+        label = label if label.split()[0].isupper() else label[:1].lower() + label[1:]
+        actor = self._described_actor(label, _kind(noun, source), source.bits, noun)
+        self.described.append((words, actor))
+        return actor
+
+    def _met_by_title(self, noun: str, source: Source, *, bare: bool) -> Actor | None:
+        """The actor met before that a title means: one who bears it, or for a bare generic noun the last who fits."""
+        if source.bits & PLURAL and not source.bits & SINGULAR:
+            return None
+        human = bool(source.bits & ANIMATE) and noun not in kind_words()
+        before = self._before(source.start)
+        if human:
+            for event in before:
+                if event.actor.kind == "person" and noun in event.actor.titles and _agree(event.actor.bits, source.bits):
+                    return event.actor
+            for known, actor in reversed(self.described):
+                if bare and (known.endswith(noun) or noun in actor.titles):
+                    return actor
+            if not bare or noun not in _GENERIC or noun in _VAGUE:
+                return None
+            return next(
+                (
+                    event.actor
+                    for event in before[:4]
+                    if event.actor.kind == "person" and _agree(event.actor.bits, source.bits)
+                ),
+                None,
+            )
+        if not bare:
+            return None
+        for event in before:
+            if event.actor.kind != "person" and noun in event.actor.titles:
+                return event.actor
+        return next((actor for _, actor in reversed(self.described) if noun in actor.titles), None)
+
+    def _described_actor(self, label: str, kind_: object, bits: int, noun: str | None) -> Actor:
+        for known, actor in self.described:
+            if known == label:
+                return actor
+        anonymity = "anonymous" if noun in _VAGUE else "partial"
+        actor = Actor(kind_, anonymity, [label], bits, named=False)  # type: ignore[arg-type]
+        if noun:
+            actor.titles.add(noun)
+        self.described.append((label, actor))
+        return actor
+
+    # --- pronouns ----------------------------------------------------------------------------------------------
+
+    def _of_pronoun(self, source: Source, quote: Candidate) -> list[Actor]:
+        word = self._word(source.head)
+        if source.bits & FIRST:
+            return self._parent_speakers(quote)
+        if source.bits & SECOND:
+            return []
+        if word in _BODY_ADVERBS:
+            return self._last_body(source)
+        if source.bits & PLURAL and not source.bits & SINGULAR:
+            return self._last_group(source)
+        if word in ("тот", "та"):
+            return self._last_other(source, quote)
+        return self._last_fitting(source, quote)
+
+    def _before(self, place: int) -> list[Event]:
+        """The mentions before a place, the nearest first."""
+        index = bisect_left(self._places, place)
+        events = self.events[max(0, index - _FARTHEST) : index]
+        spoken = [Event(at, actor, True) for at, actor in self._spoken_before(place)]
+        return sorted([*events, *spoken], key=lambda event: -event.place)
+
+    def _spoken_before(self, place: int) -> Iterable[tuple[int, Actor]]:
+        found = []
+        for actor in {id(actor): actor for _, actor in self.recent[-_FARTHEST:]}.values():
+            places = [start for start, end in actor.mentions if end <= place]
+            if places:
+                found.append((max(places), actor))
+        return found
+
+    def _last_fitting(self, source: Source, quote: Candidate) -> list[Actor]:
+        """The person, else the body, that was mentioned last and agrees; subjects come first within a sentence."""
+        events = [event for event in self._before(source.start) if _agree(event.actor.bits, source.bits)]
+        if quote.parent is None:
+            outside = [event for event in events if not self._is_quoted(event.place)]
+            events = outside or events
+        people = [event for event in events if event.actor.kind == "person"]
+        if people:
+            nearest = people[0]
+            line = self.doc.text.rfind("\n", 0, nearest.place)
+            for event in people[1:4]:
+                if nearest.subject or self.doc.text.rfind("\n", 0, event.place) != line:
+                    break
+                if event.subject:
+                    return [event.actor]
+            return [nearest.actor]
+        return [events[0].actor] if events else []
+
+    def _is_quoted(self, place: int) -> bool:
+        return any(
+            quote.type == "direct" and start <= place < end
+            for quote in self.quotes
+            if quote.begin <= place < quote.end
+            for start, end in quote.content
+        )
+
+    def _last_body(self, source: Source) -> list[Actor]:
+        for event in self._before(source.start):
+            if event.actor.kind in ("organization", "media", "document"):
+                return [event.actor]
+        return []
+
+    def _last_group(self, source: Source) -> list[Actor]:
+        for event in self._before(source.start):
+            if event.actor.kind == "group" or (event.actor.bits & PLURAL and not event.actor.bits & SINGULAR):
+                return [event.actor]
+        for number in sorted(self.of, reverse=True):
+            if len(self.of[number]) > 1:
+                return self.of[number]
+        return []
+
+    def _last_other(self, source: Source, quote: Candidate) -> list[Actor]:
+        """«Тот»: who was mentioned last without being the one that spoke last."""
+        events = [
+            event for event in self._before(source.start) if event.actor.kind == "person" and _agree(event.actor.bits, source.bits)
+        ]
+        others = [event for event in events if not event.subject]
+        chosen = others or events
+        return [chosen[0].actor] if chosen else []
+
+    # --- the record --------------------------------------------------------------------------------------------
+
+    def _packed(self) -> Resolution:
+        """Speakers numbered by their first mention or quote."""
+        order: dict[int, Actor] = {}
+        for number in range(len(self.quotes)):
+            for actor in self.of[number]:
+                order.setdefault(id(actor), actor)
+        text = self.doc.text
+        speakers, ids = [], {}
+        for number, (key, actor) in enumerate(order.items(), 1):
+            ids[key] = f"s{number}"
+            spans = tuple(Span(start, end, text[start:end]) for start, end in _apart(actor.mentions))
+            speakers.append(Speaker(f"s{number}", actor.name, actor.kind, actor.anonymity, actor.role, None, spans))
+        of_quote = {
+            number: tuple(dict.fromkeys(ids[id(actor)] for actor in actors)) for number, actors in self.of.items()
+        }
+        return Resolution(tuple(speakers), of_quote)
+
+
+class _Interview:
+    """Whether the turns of a text are questions and answers, and which are the questions."""
+
+    def __init__(self, doc: Document, quotes: list[Candidate]) -> None:
+        turns = [quote for quote in quotes if quote.turn]
+        bare = [quote for quote in turns if not quote.sources]
+        self.holds = len(turns) >= 4 and len(bare) >= 0.6 * len(turns)  # noqa: PLR2004 - fewer are a dialogue
+        self.answerer: Actor | None = None
+        asks = [0, 0]
+        for quote in bare:
+            asks[quote.turn % 2] += doc.text[quote.end - 1] == "?"
+        self._parity = 1 if asks[1] >= asks[0] else 0
+
+    def is_question(self, quote: Candidate) -> bool:
+        return self.holds and quote.turn % 2 == self._parity
+
+
+def _is_name(doc: Document, at: int, source: Source) -> bool:
+    """Whether a capitalised word of a source can be of a personal name: not a title that begins a sentence."""
+    if at != source.items[0]:
+        return True
+    forms = readings(doc.lower[at])
+    if any(form & (FIRST_NAME | SURNAME) for form in forms) or not is_known(doc.lower[at]):
+        return True
+    return doc.ends[at] - doc.starts[at] == 1
+
+
+def _first_of_sentence(doc: Document, at: int) -> int:
+    return at if at == 0 or doc.kinds[at - 1] in (kind.STOP, kind.NEWLINE, kind.DASH, kind.MARK) else -1
+
+
+def _kind(noun: str, source: Source) -> object:
+    if noun in kind_words():
+        return kind_words()[noun]
+    if source.bits & PLURAL and not source.bits & SINGULAR:
+        return "group"
+    return "person" if source.bits & (ANIMATE | PRONOUN) or noun in _VAGUE else "organization"
+
+
+def _agree(one: int, other: int) -> bool:
+    """Whether an actor and a verb or pronoun agree in number and gender, as far as both have them."""
+    if other & PRESENT and not other & (PRONOUN | NOUN):
+        return bool(one & SINGULAR) == bool(other & SINGULAR) or not other & (SINGULAR | PLURAL)
+    if other & PLURAL and not other & SINGULAR:
+        return bool(one & PLURAL)
+    genders = one & GENDERS, other & GENDERS
+    return bool(one & SINGULAR) and (not all(genders) or bool(genders[0] & genders[1]))
+
+
+def _overlaps(actor: Actor, source: Source) -> bool:
+    return any(start < source.end and source.start < end for start, end in actor.mentions)
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, without those that overlap a longer one."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+__all__ = ["SHORT", "Resolution", "resolve"]

@@ -1,0 +1,277 @@
+"""Persons and bodies that a text names, wherever it does: who could be meant by a pronoun or a title."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.document import Bounds, Document
+from kavychki.extraction.lexicon import kind_words
+from kavychki.extraction.morphology import (
+    ANIMATE,
+    FEMININE,
+    FIRST_NAME,
+    GENDERS,
+    MASCULINE,
+    NEUTER,
+    NOMINATIVE,
+    NOUN,
+    PATRONYMIC,
+    PLURAL,
+    SINGULAR,
+    SURNAME,
+    is_known,
+    lemma,
+    readings,
+    some,
+)
+from kavychki.extraction.names import nominative, same_name
+from kavychki.model.vocabulary import Anonymity, SpeakerKind
+
+_LONGEST_NAME = 4
+_TITLE_WORDS = 7
+
+
+@dataclass(slots=True, eq=False)
+class Actor:
+    """A person or body that may speak: what it is called, its grammar, and where it is mentioned."""
+
+    kind: SpeakerKind
+    anonymity: Anonymity
+    words: list[str]
+    """The words of its name, or of its description, in the nominative."""
+    bits: int
+    role: str | None = None
+    titles: set[str] = field(default_factory=set)
+    """Lemmas of the nouns that it is called by: titles, trades, kind words."""
+    mentions: set[Bounds] = field(default_factory=set)
+    named: bool = True
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.words).replace(" .", ".")
+
+    @property
+    def surname(self) -> str:
+        return self.words[-1].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A mention of an actor at a place, as the subject or not."""
+
+    place: int
+    actor: Actor
+    subject: bool
+
+
+class Cast:
+    """The actors of a text, found by one pass over its capitalised words and its passages in marks."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self.people: list[Actor] = []
+        self.bodies: list[Actor] = []
+        self.events: list[Event] = []
+        self._by_prefix: dict[str, list[Actor]] = defaultdict(list)
+        runs = list(_name_runs(doc))
+        for run in runs:
+            if len(run) > 1:
+                self._register_run(run)
+        for run in runs:
+            self._note_run(run)
+        self._note_passages()
+        self.events.sort(key=lambda event: event.place)
+
+    def _register_run(self, run: list[int]) -> None:
+        words = _name_of(self.doc, run)
+        if words:
+            self.person([self.doc.text[self.doc.starts[at] : self.doc.ends[at]] for at in words], words[0])
+
+    def person(self, words: list[str], place: int | None = None) -> Actor:
+        """The person of a name in whatever case; a new one where nobody fits."""
+        found = self.find_person(words)
+        if found is None:
+            gender = _gender(words)
+            found = Actor("person", "named", nominative(words, gender), gender | SINGULAR)
+            self.people.append(found)
+            self._by_prefix[_prefix(found.words[-1])].append(found)
+        elif len(words) > len(found.words) and not _initials(words):
+            found.words = nominative(words, found.bits)
+        if place is not None:
+            self._learn_titles(found, place)
+        return found
+
+    def find_person(self, words: list[str]) -> Actor | None:
+        """The person whose name these words can be: of one surname, and no other first name."""
+        surname = words[-1].lower()
+        for actor in reversed(self._by_prefix[_prefix(surname)]):
+            if same_name(actor.surname, surname) and _compatible(actor.words[:-1], words[:-1]):
+                return actor
+        if len(words) <= 2:  # noqa: PLR2004 - first name, or first name and patronymic
+            for actor in reversed(self.people):
+                own = [word.lower() for word in actor.words]
+                if len(own) > 1 and same_name(own[0], words[0].lower()):
+                    if len(words) == 1 or (len(own) > 2 and same_name(own[1], surname)):  # noqa: PLR2004
+                        return actor
+        return None
+
+    def _learn_titles(self, actor: Actor, place: int) -> None:
+        """The nouns right before a name, and those of an apposition behind it."""
+        doc = self.doc
+        at = place - 1
+        while at >= max(0, place - _TITLE_WORDS) and doc.kinds[at] in (kind.WORD, kind.MARK):
+            if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN | ANIMATE):
+                actor.titles.add(lemma(doc.lower[at]))
+            at -= 1
+
+    def _note_run(self, run: list[int]) -> None:
+        doc = self.doc
+        words = _name_of(doc, run) or run[-1:]
+        surfaces = [doc.text[doc.starts[at] : doc.ends[at]] for at in words]
+        actor = self._lookup(surfaces)
+        if actor is None and len(run) > 1:
+            actor = self._lookup(surfaces[-1:])
+            words = words[-1:]
+        if actor is None:
+            return
+        first = words[0]
+        span = doc.starts[first], doc.ends[words[-1]]
+        actor.mentions.add(span)
+        self.events.append(Event(span[0], actor, some(doc.readings(words[-1]), NOUN | NOMINATIVE)))
+
+    def _lookup(self, words: list[str]) -> Actor | None:
+        return self.find_person(words) if self.people else None
+
+    def _note_passages(self) -> None:
+        """Bodies by the names in marks: «фирма „Мост“»."""
+        doc = self.doc
+        for opening, closing in doc.closing.items():
+            if not 1 < closing - opening <= 6 or not doc.capital(opening + 1):  # noqa: PLR2004 - no name is longer
+                continue
+            before = doc.lower[opening - 1] if opening and doc.kinds[opening - 1] == kind.WORD else ""
+            noun = lemma(before) if before else ""
+            actor = self.body(doc.text[doc.ends[opening] : doc.starts[closing]], noun, create=noun in kind_words())
+            if actor is not None:
+                span = doc.ends[opening], doc.starts[closing]
+                actor.mentions.add(span)
+                self.events.append(Event(span[0], actor, False))
+
+    def body(self, name: str, noun: str = "", *, create: bool = True) -> Actor | None:
+        """The body of a name; a new one, of the kind that the noun before it tells, where none has it."""
+        name = name.strip()
+        if not name:
+            return None
+        words = name.split()
+        for actor in self.bodies:
+            if len(actor.words) == len(words) and all(
+                same_name(one.lower(), other.lower()) for one, other in zip(actor.words, words, strict=True)
+            ):
+                if noun:
+                    actor.titles.add(noun)
+                return actor
+        if not create:
+            return None
+        found = Actor(_kind_of(noun), "named", words, _grammar_of(noun))
+        if noun:
+            found.titles.add(noun)
+        self.bodies.append(found)
+        return found
+
+
+def _kind_of(noun: str) -> SpeakerKind:
+    kind_ = kind_words().get(noun, "organization")
+    return "organization" if kind_ == "document" else kind_
+
+
+def _grammar_of(noun: str) -> int:
+    if not noun:
+        return SINGULAR | GENDERS
+    return next((reading & (GENDERS | SINGULAR | PLURAL) for reading in readings(noun) if reading & NOUN), SINGULAR)
+
+
+def _name_runs(doc: Document) -> Iterator[list[int]]:
+    """Runs of capitalised words and initials that stand side by side."""
+    run: list[int] = []
+    text, starts, kinds, ends = doc.text, doc.starts, doc.kinds, doc.ends
+    at, count = 0, len(kinds)
+    while at < count:
+        if kinds[at] == kind.WORD and text[starts[at]].isupper():
+            run.append(at)
+            initial = ends[at] - starts[at] == 1 and at + 1 < count and doc.lower[at + 1] == "." and ends[at] == starts[at + 1]
+            at += 2 if initial else 1
+            continue
+        if run:
+            yield run
+            run = []
+        at += 1
+    if run:
+        yield run
+
+
+def _name_of(doc: Document, run: list[int]) -> list[int]:
+    """The tokens of a run that are a personal name; none where it is no name of a person."""
+    first = 0
+    while first < len(run) - 1 and not _may_be_name(doc, run[first]):
+        first += 1
+    words = run[first : first + _LONGEST_NAME]
+    if len(words) < 2:  # noqa: PLR2004
+        return []
+    forms = [doc.readings(at) for at in words]
+    personal = any(some(form, FIRST_NAME) or some(form, PATRONYMIC) for form in forms) or any(
+        doc.ends[at] - doc.starts[at] == 1 for at in words
+    )
+    if personal:
+        return words
+    before = words[0] - 1
+    titled = before >= 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), NOUN | ANIMATE)
+    unknown = not any(is_known(doc.lower[at]) for at in words)
+    return words if unknown or titled else []
+
+
+def _may_be_name(doc: Document, at: int) -> bool:
+    """Whether a capitalised word can be part of a name and is not only the first word of a sentence."""
+    forms = doc.readings(at)
+    if doc.ends[at] - doc.starts[at] == 1 or not forms:
+        return True
+    if doc.text[doc.starts[at] : doc.ends[at]].isupper():
+        return False
+    return any(form & (FIRST_NAME | SURNAME | PATRONYMIC) for form in forms) or not is_known(doc.lower[at])
+
+
+def _gender(words: list[str]) -> int:
+    """The gender of a personal name, by its first name or patronymic, else by its surname."""
+    for word in words:
+        for reading in readings(word.lower()):
+            if reading & (FIRST_NAME | PATRONYMIC):
+                return reading & (MASCULINE | FEMININE) or MASCULINE | FEMININE
+    surname = words[-1].lower()
+    if surname.endswith(("ова", "ева", "ина", "ая")):
+        return FEMININE | MASCULINE
+    if surname.endswith(("ов", "ев", "ёв", "ин", "ий", "ый")):
+        return MASCULINE
+    return MASCULINE | FEMININE
+
+
+def _prefix(word: str) -> str:
+    return word.lower().replace("ё", "е")[:3]
+
+
+def _initials(words: list[str]) -> bool:
+    return any(len(word) == 1 for word in words)
+
+
+def _compatible(one: list[str], other: list[str]) -> bool:
+    """Whether first names or initials do not speak against each other."""
+    for left, right in zip(one, other, strict=False):
+        if len(left) == 1 or len(right) == 1:
+            if left[0].lower() != right[0].lower():
+                return False
+        elif not same_name(left.lower(), right.lower()):
+            return False
+    return True
+
+
+__all__ = ["NEUTER", "Actor", "Cast", "Event"]
