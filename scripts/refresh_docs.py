@@ -22,14 +22,14 @@ from kavychki import Corpus, read_articles
 from kavychki.dataset.configs import configs
 from kavychki.io.atomic import atomic_file
 from kavychki.io.records import read_shard
-from kavychki.metrics import agreement
+from kavychki.metrics import KINDS, agreement
 from kavychki.model import Article
 from kavychki.model.split import SPLITS, split_of
 from kavychki.schema.documents import Schema
 from kavychki.validation import LEVELS, RULES
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ("README.md", "DATASHEET.md", "docs/dataset.md", "docs/errors.md")
+DOCUMENTS = ("README.md", "DATASHEET.md", "docs/dataset.md", "docs/errors.md", "docs/evaluation.md")
 BLOCK = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -150,10 +150,21 @@ class Tables:
         both = left.keys() & right.keys()
         measures = agreement([left[each] for each in both], [right[each] for each in both]).measures
         rows = [
-            [each.layer, each.name, f"{each.value:.3f}", f"{each.low:.3f} to {each.high:.3f}", each.units]
+            [
+                f"{each.layer} {each.label}".strip(),
+                f"{each.criterion}, {each.statistic}",
+                f"{each.value:.3f}",
+                f"{each.low:.3f} to {each.high:.3f}",
+                each.units,
+            ]
             for each in measures
+            if each.criterion not in {"overlap 0.5", "overlap 0.3"} and (not each.label or each.layer == "quotes")
         ]
         return f"{len(both)} articles.\n\n" + table(["layer", "measure", "value", "95 % interval", "units"], rows)
+
+    def mistakes(self) -> str:
+        """Every kind of mistake that an evaluation counts."""
+        return table(["mistake", "meaning"], [[f"`{kind}`", meaning] for kind, meaning in KINDS.items()])
 
     def columns(self) -> str:
         """Every column of every config, with its type."""

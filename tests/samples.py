@@ -56,6 +56,12 @@ DRAFT: Record = {
         {"type": "LOCATION", "at": "Вьюнку"},
         {"type": "PROFESSION", "at": "[[мэр]] Пётр"},
     ],
+    "genre": "regional",
+    "phenomena": [
+        {"type": "imperative", "quotes": ["q1"]},
+        {"type": "cue-preposition", "quotes": ["q2"]},
+        {"type": "direct-question", "quotes": ["q3", "q1"], "at": {"every": "Пётр"}},
+    ],
     "annotation": {"status": "single", "annotators": ["tester"], "guidelines": "1.0", "date": "2026-01-31"},
 }
 
@@ -100,7 +106,8 @@ def text_of(identifier: str) -> str:
 
 def article(identifier: str = "constructed-9001", text: str | None = None, **changes: Any) -> Article:
     """The sample article under another id, with other draft keys or another text that holds the same words."""
-    return record_from_draft({**DRAFT, "id": identifier, **changes}, text or text_of(identifier))
+    shown = {"phenomena": None} if "quotes" in changes else {}
+    return record_from_draft({**DRAFT, "id": identifier, **shown, **changes}, text or text_of(identifier))
 
 
 def record(identifier: str = "constructed-9001", **changes: Any) -> Record:

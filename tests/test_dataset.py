@@ -49,7 +49,10 @@ def test_every_config_loads(built: Path, name: str, streaming: bool) -> None:
     loaded = datasets.load_dataset(str(built), name, streaming=streaming)
     assert set(loaded) == {"train", "validation", "test"}
     rows = [row for split in loaded.values() for row in split]
-    assert {row.get("article_id", row.get("id")) for row in rows} == set(IDS)
+    ids = {row.get("article_id", row.get("id")) for row in rows}
+    if name == "qa":
+        ids = {"-".join(identifier.split("-")[:2]) for identifier in ids}
+    assert ids == set(IDS) | ({"press-9001"} if name == "standoff" else set())
     features = next(iter(loaded.values())).features
     assert features == next(config.features for config in configs() if config.name == name)
 

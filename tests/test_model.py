@@ -23,6 +23,7 @@ CONCEPTS = {
     "entity": model.Entity,
     "speaker": model.Speaker,
     "quote": model.Quote,
+    "phenomenon": model.Phenomenon,
     "annotation": model.Annotation,
     "article": model.Article,
     "collection": model.Collection,
@@ -35,6 +36,8 @@ LITERALS = {
     "speaker-kind": literals.SpeakerKind,
     "anonymity": literals.Anonymity,
     "status": literals.Status,
+    "genre": literals.Genre,
+    "phenomenon-type": literals.PhenomenonType,
     "origin": literals.Origin,
     "layer": literals.Layer,
     "annotator-kind": literals.AnnotatorKind,
@@ -104,6 +107,7 @@ def test_a_record_fills_every_key_of_its_schema() -> None:
     assert list(record["quotes"][0]) == list(Schema.at().document("quote")["properties"])
     assert list(record["speakers"][0]) == list(Schema.at().document("speaker")["properties"])
     assert list(record["entities"][0]) == list(Schema.at().document("entity")["properties"])
+    assert list(record["phenomena"][0]) == list(Schema.at().document("phenomenon")["properties"])
     assert list(record["annotation"]) == list(Schema.at().document("annotation")["properties"])
 
 
@@ -123,10 +127,12 @@ def test_serialisation_is_lossless_and_canonical() -> None:
 @given(st.randoms())
 def test_canonical_order_does_not_depend_on_the_order_before(random: Any) -> None:
     record = article().to_dict()
-    for layer in ("entities", "speakers", "quotes"):
+    for layer in ("entities", "speakers", "quotes", "phenomena"):
         random.shuffle(record[layer])
     for quote in record["quotes"]:
         random.shuffle(quote["content"])
+    for phenomenon in record["phenomena"]:
+        random.shuffle(phenomenon["quotes"])
     assert canonical_line(model.Article.from_dict(record)) == canonical_line(article())
 
 

@@ -247,6 +247,7 @@ LISTS = [
     ("quotes", "content"),
     ("quotes", "cue"),
     ("quotes", "source"),
+    ("phenomena", "spans"),
 ]
 
 

@@ -7,46 +7,37 @@ from pathlib import Path
 
 import click
 
-from kavychki.errors import CorpusError
-from kavychki.io.corpus import Shard
-from kavychki.io.records import read_shard
-from kavychki.metrics import Agreement, agreement
-from kavychki.model import Article
+from kavychki.cli.options import pairing_options, plot_option
+from kavychki.cli.pictures import draw
+from kavychki.cli.tables import measure_table
+from kavychki.io.records import read_path
+from kavychki.metrics import agreement
+from kavychki.metrics.pairing import PairBy
+from kavychki.metrics.pictures import agreement_picture
 
 
 @click.command("agree")
 @click.argument("left", type=click.Path(path_type=Path, exists=True))
 @click.argument("right", type=click.Path(path_type=Path, exists=True))
-@click.option("--only-shared", is_flag=True, help="Leave out articles that only one side has.")
+@pairing_options
+@plot_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def command(left: Path, right: Path, only_shared: bool, as_json: bool) -> None:
+def command(
+    left: Path, right: Path, only_shared: bool, pair_by: PairBy, samples: int, plots: tuple[Path, ...], as_json: bool
+) -> None:
     """Say how far two annotations of the same articles agree, with 95 % intervals.
 
-    LEFT and RIGHT are files of records (.jsonl), or folders of them. Articles are paired by id; the intervals come
-    from drawing articles at random, again and again.
+    LEFT and RIGHT are files of records (.jsonl), folders of them, or corpus folders. Articles are paired by id; the
+    intervals come from drawing articles at random, again and again.
 
     \b
       kavychki agree corpus/constructed/passes/model-a.jsonl corpus/constructed/passes/model-b.jsonl
     """
-    one, other = _articles(left), _articles(right)
-    if only_shared:
-        ids = {article.id for article in one} & {article.id for article in other}
-        one, other = ([article for article in side if article.id in ids] for side in (one, other))
-    found = agreement(one, other)
-    click.echo(json.dumps(found.to_dict(), indent=2) if as_json else _table(found))
-
-
-def _articles(path: Path) -> list[Article]:
-    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
-    if not files:
-        raise CorpusError(f"{path} holds no .jsonl file")
-    return [article for file in files for article in read_shard(Shard(file, ""))]
-
-
-def _table(found: Agreement) -> str:
-    lines = [f"{found.articles} articles", "", f"{'layer':<16} {'measure':<34} {'value':>6}  95 % interval   units"]
-    lines += [
-        f"{each.layer:<16} {each.name:<34} {each.value:6.3f}  {each.low:.3f} to {each.high:.3f} {each.units:>7}"
-        for each in found.measures
-    ]
-    return "\n".join(lines)
+    found = agreement(read_path(left), read_path(right), samples=samples, pair_by=pair_by, only_shared=only_shared)
+    draw(plots, lambda form: agreement_picture(found, form))
+    if as_json:
+        click.echo(json.dumps(found.to_dict(), indent=2))
+        return
+    click.echo(f"{found.articles} articles\n")
+    for line in measure_table(found.measures):
+        click.echo(line)

@@ -62,7 +62,7 @@ def build(
         out: the folder to write; if it exists it must be empty or an earlier build.
         corpus: by default the one that comes with the package.
         store: where texts of text-free records are; by default the user's own.
-        progress: called with every article that was written.
+        progress: called with every article.
 
     Raises:
         InvalidCorpusError: the corpus is not valid; nothing was written.
@@ -77,13 +77,12 @@ def build(
         with _Writers(folder, known) as writers:
             for article in _valid_articles(opened, texts):
                 records[article.collection] += 1
-                if article.text is not None:
-                    included[article.collection] += 1
-                    policy = opened.collections[article.collection].split
-                    writers.write(article, split_of(article.id, article.upstream, policy))
-                    if progress:
-                        progress(article)
-        if not included:
+                included[article.collection] += article.text is not None
+                policy = opened.collections[article.collection].split
+                writers.write(article, split_of(article.id, article.upstream, policy))
+                if progress:
+                    progress(article)
+        if not included.total():
             raise DatasetError("no article has its text at hand: hydrate a collection first (`kavychki hydrate`)")
         report = BuildReport(
             configs=writers.sizes(),
@@ -131,8 +130,10 @@ class _Writers:
         self._stack.__exit__(*details)  # type: ignore[arg-type]
 
     def write(self, article: Article, split: str) -> None:
-        """Write an article's rows of every config."""
+        """Write an article's rows of every config, or without its text of those alone that need none."""
         for config in self._configs:
+            if article.text is None and not config.text_free:
+                continue
             for row in config.rows(article):
                 self._writer(config, split).write(row)
 

@@ -68,6 +68,11 @@ def quote() -> dict[str, Any]:
     }
 
 
+def phenomenon() -> dict[str, Any]:
+    """Columns of a phenomenon, as in ``schema/phenomenon.schema.json``."""
+    return {"type": label("phenomenon-type"), "quotes": List(STRING), "spans": SPANS}
+
+
 def annotation() -> dict[str, Any]:
     """Columns of the annotation, as in ``schema/annotation.schema.json``."""
     return {"status": label("status"), "annotators": List(STRING), "guidelines": STRING, "date": STRING}
@@ -80,6 +85,7 @@ def article() -> dict[str, Any]:
         "schema": Value("int32"),
         "collection": STRING,
         "origin": label("origin"),
+        "genre": label("genre"),
         "lang": STRING,
         "published": STRING,
         "url": STRING,
@@ -92,6 +98,7 @@ def article() -> dict[str, Any]:
         "speakers": List(speaker()),
         "quotes": List(quote()),
         "topics": List(STRING),
+        "phenomena": List(phenomenon()),
         "annotation": annotation(),
     }
 

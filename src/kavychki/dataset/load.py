@@ -35,7 +35,7 @@ def load(
     hydrated texts and these versions is there already. So a change of the corpus can never show old rows.
 
     Args:
-        config: ``articles`` (default), ``quotes``, ``speakers``, ``entities`` or ``topics``.
+        config: ``articles`` (default), ``quotes`` or another of docs/dataset.md.
         split: ``train``, ``validation`` or ``test``; all of them by default.
         path: a folder that ``kavychki build`` wrote.
         corpus: the corpus folder to build from, by default the one that comes with the package.

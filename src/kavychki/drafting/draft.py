@@ -1,30 +1,33 @@
 """From a draft, in which annotations are named by their words, to a record with offsets.
 
 A draft is a JSON object with the keys of a record, except that every span is an anchor (see ``anchors``), and that
-what has a default may be left out: ``medium`` is ``speech``, ``factual`` true, lists empty, ``parent``, ``role`` and
-``wikidata`` null, ids numbered in order. An entity has ``at`` (an anchor, or a list of them for a discontinuous one).
-A ``source`` of a quote with one speaker becomes a mention of that speaker unless it holds one that is listed.
+what has a default may be left out: ``medium`` is ``speech``, ``factual`` true, lists empty, ``parent``, ``role``,
+``wikidata``, ``genre`` and ``phenomena`` null, ids numbered in order. Entities and phenomena have ``at``: an anchor, or
+a list of them. A ``source`` of a quote with one speaker becomes a mention of that speaker unless it holds one that is
+listed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from kavychki.drafting.anchors import locate
 from kavychki.errors import AnchorError
 from kavychki.io.serialisation import canonical_record
-from kavychki.model import Annotation, Article, Entity, Quote, Span, Speaker
+from kavychki.model import Annotation, Article, Entity, Phenomenon, Quote, Span, Speaker
+from kavychki.model.vocabulary import PhenomenonType
 from kavychki.text import text_sha256
 
 SCHEMA_VERSION = 1
 
 _KEYS = {
-    "article": {"id", "origin", "lang", "published", "url", "upstream", "title"}
-    | {"entities", "speakers", "quotes", "topics", "annotation"},
+    "article": {"id", "origin", "lang", "published", "url", "upstream", "title", "genre"}
+    | {"entities", "speakers", "quotes", "topics", "phenomena", "annotation"},
     "entity": {"type", "at", "wikidata"},
     "speaker": {"id", "name", "kind", "anonymity", "role", "wikidata", "mentions"},
+    "phenomenon": {"type", "quotes", "at"},
     "quote": {"id", "type", "medium", "factual", "content", "cue", "source", "speakers", "addressees", "parent"},
 }
 
@@ -44,6 +47,7 @@ def record_from_draft(draft: Mapping[str, Any], text: str) -> Article:
     title = find.spans("title", draft.get("title", text.split("\n", 1)[0]))
     find.check_strings(draft, ("id",), "")
     topics = find.strings(draft, "topics", "")
+    phenomena = None if draft.get("phenomena") is None else tuple(_phenomena(find, draft))
     annotation = find.annotation(draft.get("annotation"))
     if problems:
         raise AnchorError("\n".join(problems))
@@ -53,6 +57,7 @@ def record_from_draft(draft: Mapping[str, Any], text: str) -> Article:
         schema=SCHEMA_VERSION,
         collection=identifier.split("-", 1)[0],
         origin=draft.get("origin", "news"),
+        genre=draft.get("genre"),
         lang=draft.get("lang", "ru"),
         published=draft.get("published"),
         url=draft.get("url"),
@@ -65,6 +70,7 @@ def record_from_draft(draft: Mapping[str, Any], text: str) -> Article:
         speakers=tuple(_with_sources(speakers, quotes)),
         quotes=tuple(quotes),
         topics=topics,
+        phenomena=phenomena,
         annotation=annotation,
     )
     return Article.from_dict(canonical_record(article.to_dict()))
@@ -190,6 +196,15 @@ def _entities(find: _Finder, listed: Iterable[Mapping[str, Any]]) -> list[Entity
         Entity(id=f"e{number}", type=kind, spans=spans, wikidata=everything[kind, spans])
         for number, (kind, spans) in enumerate(ordered, 1)
     ]
+
+
+def _phenomena(find: _Finder, draft: Mapping[str, Any]) -> Iterator[Phenomenon]:
+    for number, data in enumerate(_objects(draft, "phenomena", find.problems)):
+        place = f"phenomena/{number}"
+        find.check_keys(data, "phenomenon", f"{place}/")
+        find.check_strings(data, ("type",), f"{place}/")
+        quotes = find.strings(data, "quotes", f"{place}/")
+        yield Phenomenon(cast("PhenomenonType", data.get("type")), quotes, find.spans(f"{place}/at", data.get("at")))
 
 
 def _encloses(outer: tuple[Span, ...], inner: tuple[Span, ...]) -> bool:

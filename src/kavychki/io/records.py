@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from kavychki.errors import CorpusError
-from kavychki.io.corpus import Corpus, Shard
+from kavychki.io.corpus import MANIFEST, Corpus, Shard
 from kavychki.io.lines import read_lines
 from kavychki.io.serialisation import parse_line
 from kavychki.model import Article
@@ -30,3 +31,22 @@ def read_shard(shard: Shard) -> Iterator[Article]:
                 yield parse_line(line.data)
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise CorpusError(f"{shard.path}:{line.number}: no valid record: run `kavychki validate`") from error
+
+
+def read_path(path: Path) -> Iterator[Article]:
+    """The articles of a file of records, of the .jsonl files of a folder, or of a corpus folder's decided records.
+
+    Raises:
+        CorpusError: a line holds no valid record, or the folder holds no records.
+        ManifestError: the manifest of a corpus folder is broken.
+        OSError: the file cannot be read.
+    """
+    if not path.is_dir():
+        yield from read_shard(Shard(path, ""))
+    elif files := sorted(path.glob("*.jsonl")):
+        for file in files:
+            yield from read_shard(Shard(file, ""))
+    elif (path / MANIFEST).is_file():
+        yield from read_articles(Corpus.open(path))
+    else:
+        raise CorpusError(f"{path} holds no .jsonl file: give a file of records, a folder of them, or a corpus folder")

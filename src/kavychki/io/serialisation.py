@@ -1,7 +1,8 @@
 """The one canonical serialisation of a record, so that equal annotations are equal bytes.
 
 Keys stand in schema order; entities and quotes by where they begin (the longer first), speakers by the number in their
-id, spans by offset. Cited ids and topics keep their order, which has a meaning. UTF-8 unescaped, no spaces, LF.
+id, phenomena by type with their quotes by number, spans by offset. Other cited ids and topics keep their order, which
+has a meaning. UTF-8 unescaped, no spaces, LF.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ def canonical_record(record: Record, schema: Schema | None = None) -> Record:
                 item[role].sort(key=span_key)
         if ordered[layer]:
             ordered[layer].sort(key=key)
+    for item in ordered["phenomena"] or ():
+        item["quotes"].sort(key=_number)
     return ordered
 
 
@@ -46,7 +49,7 @@ def is_canonical(record: Record, schema: Schema | None = None) -> bool:
         return False
     for layer, key in _KEYS.items():
         items = record[layer] or ()
-        quick = layer != "speakers" and _begin_in_order(items, _SPAN_LISTS[layer][0])
+        quick = layer in _PLACED and _begin_in_order(items, _SPAN_LISTS[layer][0])
         if not (quick or _in_order(items, key)) or not order.below[layer].accepts_all(items):
             return False
         for role in _SPAN_LISTS[layer]:
@@ -55,10 +58,10 @@ def is_canonical(record: Record, schema: Schema | None = None) -> bool:
                 return False
             if not all(len(spans) < 2 or _in_order(spans, span_key) for spans in lists):  # noqa: PLR2004
                 return False
-    return True
+    return all(_in_order(item["quotes"], _number) for item in record["phenomena"] or ())
 
 
-def _in_order(items: Sequence[Item], key: Callable[[Item], Any]) -> bool:
+def _in_order(items: Sequence[Any], key: Callable[[Any], Any]) -> bool:
     places = list(map(key, items))
     return places == sorted(places)
 
@@ -93,14 +96,34 @@ def quote_key(quote: Item) -> tuple[int, int, int]:
 
 def id_number(item: Item) -> int:
     """12 for an item with the id ``q12``; 0 where another schema allows ids without a number."""
+    return _number(item["id"])
+
+
+def _number(identifier: str) -> int:
     try:
-        return int(item["id"][1:])
+        return int(identifier[1:])
     except ValueError:
         return 0
 
 
-_KEYS: dict[str, Callable[[Item], Any]] = {"entities": entity_key, "speakers": id_number, "quotes": quote_key}
-_SPAN_LISTS = {"entities": ("spans",), "speakers": ("mentions",), "quotes": ("content", "cue", "source")}
+def _phenomenon_key(phenomenon: Item) -> str:
+    return str(phenomenon["type"])
+
+
+_KEYS: dict[str, Callable[[Item], Any]] = {
+    "entities": entity_key,
+    "speakers": id_number,
+    "quotes": quote_key,
+    "phenomena": _phenomenon_key,
+}
+_SPAN_LISTS = {
+    "entities": ("spans",),
+    "speakers": ("mentions",),
+    "quotes": ("content", "cue", "source"),
+    "phenomena": ("spans",),
+}
+_PLACED = {"entities", "quotes"}
+"""The layers whose items always have a first span, by which they are sorted."""
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,8 @@ from kavychki.model import Span
 Fragments = tuple[tuple[int, int], ...]
 """A unit as the stretches ``[start, end)`` it consists of, in code points, in order and without overlap."""
 
-
-Edges = Mapping[tuple[int, int], float]
+Overlaps = Mapping[tuple[int, int], float]
+"""Overlaps above 0 of pairs of units, by their places in the two lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,21 @@ class Match:
 
 
 def fragments_of(spans: Iterable[Span]) -> Fragments:
-    """The fragments of a list of spans."""
-    return tuple((span.start, span.end) for span in spans)
+    """The fragments of a list of spans, in order; spans that overlap or touch become one."""
+    stretches = tuple([(span.start, span.end) for span in spans])
+    # Several spans may touch or be out of order; one is what it is.
+    return stretches if len(stretches) == 1 and stretches[0][0] < stretches[0][1] else union([stretches])
+
+
+def union(units: Iterable[Fragments]) -> Fragments:
+    """The code points that any of the units covers."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(stretch for unit in units for stretch in unit if stretch[0] < stretch[1]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def length(unit: Fragments) -> int:
@@ -52,20 +66,42 @@ def overlap(one: Fragments, other: Fragments) -> float:
     return common / covered if covered else 0.0
 
 
+def overlaps(left: Sequence[Fragments], right: Sequence[Fragments]) -> Overlaps:
+    """How far each unit of one side overlaps each of the other, for the pairs that share a code point.
+
+    One sweep through the text, in order of where units begin: time grows with the units and the pairs that meet.
+    """
+    begins = [(unit[0][0], side, number) for side in (0, 1) for number, unit in enumerate((left, right)[side]) if unit]
+    found: dict[tuple[int, int], float] = {}
+    active: tuple[list[int], list[int]] = ([], [])
+    for start, side, number in sorted(begins):
+        units, others = ((left, right), (right, left))[side]
+        active[1 - side][:] = [other for other in active[1 - side] if others[other][-1][1] > start]
+        for other in active[1 - side]:
+            if value := overlap(units[number], others[other]):
+                found[(other, number) if side else (number, other)] = value
+        active[side].append(number)
+    return found
+
+
 def match(left: Sequence[Fragments], right: Sequence[Fragments], threshold: float) -> list[Match]:
     """The one-to-one matching of units with the greatest total overlap, among pairs that overlap by ``threshold``.
 
     ``threshold`` 1.0 asks for equal units. Solved exactly, group by group of units that could be matched at all; the
     assignment is Kuhn's (1955) in the form that adds one row at a time.
     """
-    edges = {
-        (i, j): value
-        for i, one in enumerate(left)
-        for j, other in enumerate(right)
-        if (value := overlap(one, other)) >= threshold and value > 0
-    }
-    found = [Match(i, j, edges[i, j]) for rows, columns in _components(edges) for i, j in _assign(rows, columns, edges)]
-    return sorted(found, key=lambda each: each.left)
+    return matching(overlaps(left, right), threshold)
+
+
+def matching(known: Overlaps, threshold: float) -> list[Match]:
+    """As ``match``, from overlaps that are known already."""
+    edges = {pair: value for pair, value in known.items() if value >= threshold}
+    left, right = Counter(i for i, _ in edges), Counter(j for _, j in edges)
+    # Most units meet one other, which meets no third: those pairs need no search.
+    alone = {(i, j) for i, j in edges if left[i] == right[j] == 1}
+    groups = _components(edges.keys() - alone)
+    pairs = [*alone, *(pair for rows, columns in groups for pair in _assign(rows, columns, edges))]
+    return [Match(i, j, edges[i, j]) for i, j in sorted(pairs)]
 
 
 def _components(edges: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
@@ -91,7 +127,7 @@ def _components(edges: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[
     return groups
 
 
-def _assign(rows: list[int], columns: list[int], weight: Edges) -> list[tuple[int, int]]:
+def _assign(rows: list[int], columns: list[int], weight: Overlaps) -> list[tuple[int, int]]:
     """The pairs of an assignment of greatest total weight; pairs without weight are left out."""
     if len(rows) > len(columns):
         turned = {(j, i): value for (i, j), value in weight.items()}
@@ -123,15 +159,15 @@ class _Assignment:
         self.owner[at] = row
         before = [at] * self._columns
         least = [float("inf")] * self._columns
-        reached: list[int] = []
+        reached: dict[int, None] = {}
         while self.owner[at] >= 0:
-            reached.append(at)
+            reached[at] = None
             at = self._reach(at, least, before, reached)
         while at != self._columns:
             self.owner[at] = self.owner[before[at]]
             at = before[at]
 
-    def _reach(self, at: int, least: list[float], before: list[int], reached: list[int]) -> int:
+    def _reach(self, at: int, least: list[float], before: list[int], reached: dict[int, None]) -> int:
         """The nearest column that has not been reached, with the prices moved so that the way to it costs nothing."""
         row = self.owner[at]
         free = [column for column in range(self._columns) if column not in reached]

@@ -1,6 +1,6 @@
 """The annotation model: articles and manifests as frozen, typed values."""
 
-from kavychki.model.article import Annotation, Article, Entity, Quote, Span, Speaker
+from kavychki.model.article import Annotation, Article, Entity, Phenomenon, Quote, Span, Speaker
 from kavychki.model.manifest import Annotator, Collection, SplitPolicy, Upstream
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Article",
     "Collection",
     "Entity",
+    "Phenomenon",
     "Quote",
     "Span",
     "Speaker",

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kavychki.model.vocabulary import Anonymity, EntityType, Medium, Origin, QuoteType, SpeakerKind, Status
+from kavychki.model.vocabulary import (
+    Anonymity,
+    EntityType,
+    Genre,
+    Medium,
+    Origin,
+    PhenomenonType,
+    QuoteType,
+    SpeakerKind,
+    Status,
+)
 
 JsonObject = Mapping[str, Any]
 
@@ -133,6 +143,22 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Phenomenon:
+    """A phenomenon of the inventory, the quotes that show it, and the places outside of quotes that do."""
+
+    type: PhenomenonType
+    quotes: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+    @classmethod
+    def from_dict(cls, data: JsonObject) -> Phenomenon:
+        return cls(data["type"], tuple(data["quotes"]), _spans(data["spans"]))
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"type": self.type, "quotes": list(self.quotes), "spans": _span_dicts(self.spans)}
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """Who annotated a record (ids of the registry, in order of work), by which guidelines, and how far it has come."""
 
@@ -162,6 +188,7 @@ class Article:
     schema: int
     collection: str
     origin: Origin
+    genre: Genre | None
     lang: str
     published: str | None
     url: str | None
@@ -174,17 +201,19 @@ class Article:
     speakers: tuple[Speaker, ...]
     quotes: tuple[Quote, ...]
     topics: tuple[str, ...]
+    phenomena: tuple[Phenomenon, ...] | None
     annotation: Annotation
 
     @classmethod
     def from_dict(cls, data: JsonObject) -> Article:
         """The article of a record that has passed validation; KeyError or TypeError on one that has not."""
-        title, entities = data["title"], data["entities"]
+        title, entities, phenomena = data["title"], data["entities"], data["phenomena"]
         return cls(
             data["id"],
             data["schema"],
             data["collection"],
             data["origin"],
+            data["genre"],
             data["lang"],
             data["published"],
             data["url"],
@@ -197,6 +226,7 @@ class Article:
             tuple(map(Speaker.from_dict, data["speakers"])),
             tuple(map(Quote.from_dict, data["quotes"])),
             tuple(data["topics"]),
+            None if phenomena is None else tuple(map(Phenomenon.from_dict, phenomena)),
             Annotation.from_dict(data["annotation"]),
         )
 
@@ -207,6 +237,7 @@ class Article:
             "schema": self.schema,
             "collection": self.collection,
             "origin": self.origin,
+            "genre": self.genre,
             "lang": self.lang,
             "published": self.published,
             "url": self.url,
@@ -219,6 +250,7 @@ class Article:
             "speakers": [speaker.to_dict() for speaker in self.speakers],
             "quotes": [quote.to_dict() for quote in self.quotes],
             "topics": list(self.topics),
+            "phenomena": None if self.phenomena is None else [each.to_dict() for each in self.phenomena],
             "annotation": self.annotation.to_dict(),
         }
 

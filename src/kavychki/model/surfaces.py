@@ -24,7 +24,7 @@ def _with_spans(article: Article, change: Callable[[Span], Span]) -> Article:
     def changed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         return tuple(map(change, spans))
 
-    entities = article.entities
+    entities, phenomena = article.entities, article.phenomena
     return replace(
         article,
         title=None if article.title is None else change(article.title),
@@ -34,4 +34,5 @@ def _with_spans(article: Article, change: Callable[[Span], Span]) -> Article:
             replace(item, content=changed(item.content), cue=changed(item.cue), source=changed(item.source))
             for item in article.quotes
         ),
+        phenomena=None if phenomena is None else tuple(replace(item, spans=changed(item.spans)) for item in phenomena),
     )

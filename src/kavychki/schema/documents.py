@@ -127,6 +127,12 @@ class Schema:
         contents = self.documents[f"{BASE}vocabularies/{name}.json"]
         return {value: Definition(**contents["x-definitions"][value]) for value in contents["enum"]}
 
+    @cache  # noqa: B019
+    def coarse_entity_types(self, scheme: str) -> dict[str, str]:
+        """The coarse type of each entity type that has one: PER, ORG, LOC of ``conll``, the five of ``bsnlp``."""
+        coarse: dict[str, dict[str, str]] = self.documents[f"{BASE}vocabularies/entity-type.json"]["x-coarse"]
+        return coarse[scheme]
+
     @cached_property
     def media_topics(self) -> dict[str, MediaTopic]:
         """The Media Topics by code, such as ``medtop:20000593``."""

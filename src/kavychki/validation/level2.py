@@ -54,6 +54,7 @@ def _content_problems(record: JsonObject, text: str | None, schema: Schema) -> I
     yield from _nesting_problems(record)
     yield from _role_problems(record)
     yield from _repetition_problems(record)
+    yield from _phenomenon_problems(record)
     yield from _topic_problems(record, schema)
 
 
@@ -66,6 +67,8 @@ def span_lists(record: JsonObject) -> Iterator[tuple[Path, Spans]]:
     for number, quote in enumerate(record["quotes"]):
         for role in ROLES:
             yield ("quotes", number, role), quote[role]
+    for number, phenomenon in enumerate(record["phenomena"] or ()):
+        yield ("phenomena", number, "spans"), phenomenon["spans"]
     if record["title"] is not None:
         yield ("title",), (record["title"],)
 
@@ -264,12 +267,25 @@ def _outer(spans: Spans) -> tuple[int, int]:
     return spans[0]["start"], spans[-1]["end"]
 
 
-def _repeated(layer: str, keys: Iterable[tuple[Any, ...]]) -> Iterator[Problem]:
-    seen: set[tuple[Any, ...]] = set()
+def _repeated(layer: str, keys: Iterable[Any]) -> Iterator[Problem]:
+    seen: set[Any] = set()
     for number, key in enumerate(keys):
         if key in seen:
             yield Problem("K218", f"{layer} lists the same annotation twice", (layer, number))
         seen.add(key)
+
+
+def _phenomenon_problems(record: JsonObject) -> Iterator[Problem]:
+    phenomena = record["phenomena"]
+    if not phenomena:
+        return
+    quotes = {quote["id"] for quote in record["quotes"]}
+    for number, phenomenon in enumerate(phenomena):
+        for place, cited in enumerate(phenomenon["quotes"]):
+            if cited not in quotes:
+                message = f"the record has no quote {cited!r}"
+                yield Problem("K223", message, ("phenomena", number, "quotes", place))
+    yield from _repeated("phenomena", (phenomenon["type"] for phenomenon in phenomena))
 
 
 def _topic_problems(record: JsonObject, schema: Schema) -> Iterator[Problem]:

@@ -369,6 +369,14 @@ _LEVEL_2 = (
         '{"schema": 1, "id": "press-1", …}',
         '{"id":"press-1","schema":1,…}',
     ),
+    Rule(
+        "K223",
+        "unknown-quote",
+        "A phenomenon names quotes of the record.",
+        "Correct the id, or take it out.",
+        '"phenomena":[{"type":"denial","quotes":["q9"],…}] in a record whose quotes end with q3',
+        '"phenomena":[{"type":"denial","quotes":["q3"],…}]',
+    ),
 )
 
 _MORE = Rule(

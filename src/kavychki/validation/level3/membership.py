@@ -22,17 +22,21 @@ def membership_problems(record: Mapping[str, Any], corpus: Corpus, shard: Shard 
         known = ", ".join(sorted(corpus.collections))
         yield Problem("K302", f"the collection {name!r} is not in the manifest, which knows {known}", ("collection",))
     else:
-        yield from _manifest_problems(record, name, collection)
+        yield from _manifest_problems(record, name, collection, is_pass=shard is not None and shard.is_pass)
     yield from _annotator_problems(record, corpus)
 
 
-def _manifest_problems(record: Mapping[str, Any], name: str, collection: Collection) -> Iterator[Problem]:
+def _manifest_problems(
+    record: Mapping[str, Any], name: str, collection: Collection, *, is_pass: bool
+) -> Iterator[Problem]:
     if record["text"] is not None and not collection.redistributable:
         yield Problem("K307", f"texts of {name!r} may not be shipped, the record carries its text", ("text",))
     if record["origin"] != collection.origin:
         yield Problem("K308", f"the collection's origin is {collection.origin!r}", ("origin",))
     if record["entities"] is None and "entities" in collection.layers and collection.upstream is None:
         yield Problem("K309", f"{name!r} promises entities and has no upstream to supply them", ("entities",))
+    if record["phenomena"] is None and "phenomena" in collection.layers and not is_pass:
+        yield Problem("K309", f"{name!r} promises phenomena", ("phenomena",))
     try:
         split_of(record["id"], record["upstream"], collection.split)
     except CorpusError:

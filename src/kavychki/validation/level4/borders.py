@@ -54,7 +54,7 @@ def _type_problems(reading: Reading, quote: Item, path: tuple[str | int, ...]) -
     spans = [bounds(span) for span in quote["content"]]
     envelope = spans[0][0], spans[-1][1]
     if quote["type"] == "direct":
-        bare = [at for at in spans if not _is_marked(reading, at) and not _is_turn(reading, at)]
+        bare = [at for at in spans if not any(shown(reading, at) for shown in (_is_marked, _is_turn, _is_displayed))]
         if bare:
             yield Problem("K406", "a direct quote stands neither in marks nor after a dialogue dash", path, bare[0])
     elif quote["type"] == "mixed" and not any(
@@ -79,3 +79,9 @@ def _is_turn(reading: Reading, at: Bounds) -> bool:
     """Whether the line on which a stretch stands begins with a dash."""
     line = reading.text.rfind("\n", 0, at[0]) + 1
     return reading.text[line] in _DASHES or (reading.text[line] == "-" and reading.text[line + 1 : line + 2] == " ")
+
+
+def _is_displayed(reading: Reading, at: Bounds) -> bool:
+    """Whether a stretch begins its line, and the line with words before that ends in a colon."""
+    before = reading.text[: at[0]]
+    return before.endswith("\n") and before.rstrip().endswith(":")
