@@ -26,6 +26,7 @@ def article_of(text: str, quotes: list[Candidate], resolution: Resolution, ident
         schema=SCHEMA_VERSION,
         collection=name.split("-", 1)[0],
         origin="news",
+        genre=None,
         lang="ru",
         published=None,
         url=None,
@@ -38,6 +39,7 @@ def article_of(text: str, quotes: list[Candidate], resolution: Resolution, ident
         speakers=resolution.speakers,
         quotes=made,
         topics=(),
+        phenomena=None,
         annotation=Annotation("draft", (ANNOTATOR,), GUIDELINES, datetime.datetime.now(datetime.UTC).date().isoformat()),
     )
 
