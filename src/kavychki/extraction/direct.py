@@ -264,7 +264,7 @@ def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
         if sentence.kind(end - 1) == kind.COMMA:
             end -= 1
     near = [hit for hit in hits if hit.end <= end and end - hit.end <= 8 and hit.cue.government & {"прямая", "что"}]
-    near = [hit for hit in near if sentence.next_break(hit.end) >= end and hit.cue.frame in ("verb", "impersonal", "noun")]
+    near = [hit for hit in near if sentence.next_break(hit.end) >= end and hit.cue.frame in ("verb", "impersonal")]
     if not near:
         return None
     hit = near[-1]
@@ -272,6 +272,9 @@ def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
     if end == place and not (adjacent and _wording(sentence, place, 2)):
         return None
     if end < place and not _wording(sentence, place, 2):
+        return None
+    inner = sentence.doc.inside(sentence.items[place])
+    if end == place and sentence.doc.capital(inner[0]) and len(inner) <= 4:  # noqa: PLR2004 - a name
         return None
     found = of_hit(sentence, hit, 0, end, right_first=False)
     return Found(candidate(sentence.doc, "marks-as-complement", pieces, found), pieces, (place,), (hit.first,))

@@ -17,10 +17,9 @@ Items = list[int]
 LONGEST_SENTENCE = 400
 """Items; what goes on for longer is cut, so that no stage ever looks further than a bounded way."""
 
-_ABBREVIATIONS = frozenset(
-    "г гг в вв ул д им тыс млн млрд трлн руб долл см стр т п св о оз р пос с ст гл напр др пр проф акад ред кв корп"
-    " мин сек час кг км м мм га чел шт обл р-н".split()
-)
+_UNITS = frozenset("гг в вв тыс млн млрд трлн руб долл см т напр др пр кв мин сек час кг км м мм га чел шт обл р-н".split())
+_BEFORE_NAMES = frozenset("г ул д им стр п св о оз р пос с ст гл проф акад ред корп пл тов гр".split())
+"""Abbreviations that a capital letter may follow within a sentence."""
 
 
 class Document:
@@ -108,7 +107,9 @@ class Document:
         word = self.lower[before]
         if len(word) == 1 and self.capital(before):
             return True
-        return word in _ABBREVIATIONS and place + 1 < len(items)
+        if place + 1 == len(items):
+            return False
+        return word in _BEFORE_NAMES or (word in _UNITS and not self.capital(items[place + 1]))
 
     def is_passage(self, at: int) -> bool:
         """Whether an item is a whole marked passage."""

@@ -247,7 +247,7 @@ def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -
         return at + 1 if _may_be_name(sentence, at) or sentence.is_noun(at - 1) and not _is_speech(sentence, at) else at
     if sentence.word(at) == "№" and sentence.kind(at + 1) == kind.NUMBER:
         return at + 2
-    if sentence.kind(at) == kind.STOP and _is_initial(sentence, at - 1):
+    if sentence.word(at) == "." and _is_initial(sentence, at - 1):
         return at + 1
     if not sentence.is_word(at) or sentence.word(at) in _NO_HEAD or sentence.word(at) in ("и", "а", "или"):
         return at
@@ -270,7 +270,9 @@ def _is_initial(sentence: Sentence, at: int) -> bool:
 def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
     """Whether a capitalised word goes on with the name or the title before it."""
     forms = sentence.readings(at)
-    if some(forms, GENITIVE) or sentence.is_capital_inside(head):
+    if some(forms, GENITIVE) or sentence.is_capital_inside(head) or sentence.word(at - 1) == ".":
+        return True
+    if sentence.is_capital(at - 1) and some(sentence.readings(at - 1), FIRST_NAME):
         return True
     if sentence.surface(at, at + 1).isupper() or not forms:
         return True
@@ -456,17 +458,20 @@ def _only_adverbs(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phrase | None:
-    """The first nominative phrase between two places that agrees with the verb."""
+    """The first nominative phrase between two places that agrees with the verb, rather one that can speak."""
     at = first
+    mute: Phrase | None = None
     while at < last:
         if sentence.is_preposition(at):
             at = _past_adverbial(sentence, at, last)
             continue
         phrase = noun_phrase(sentence, at, NOMINATIVE, last)
         if phrase is not None and fits(phrase, verb):
-            return phrase
+            if phrase.bits & PRONOUN or sentence.can_speak(phrase.first, phrase.last, phrase.head):
+                return phrase
+            mute = mute or phrase
         at = phrase.last if phrase is not None else at + 1
-    return None
+    return mute
 
 
 def _across_insertion(sentence: Sentence, comma: int, verb: int, lowest: int) -> Phrase | None:

@@ -28,13 +28,17 @@ from kavychki.extraction.morphology import (
     INSTRUMENTAL,
     LOCATIVE,
     MASCULINE,
+    NEUTER,
     NOMINATIVE,
     NOUN,
     PARTICIPLE,
+    PAST,
     PLURAL,
+    PRESENT,
     PRONOUN,
     SHORT,
     VERB,
+    lemma,
     some,
 )
 from kavychki.extraction.phrases import Phrase, noun_phrase, place_of_voice
@@ -71,6 +75,7 @@ _ACTS = frozenset(
     " пересмотр отвод раздел набор выкуп розыгрыш взнос помощь поддержка защита компенсация реформа проверка месть убыток"
     " нехватка дефицит угроза ошибка спешка шум".split()
 )
+_SUBORDINATORS = frozenset("если когда пока чтобы что как хотя поскольку потому так где который чтоб ли либо или".split()) | RELATIVE
 _QUIET = ("передавать", "передать", "сообщать", "сообщить", "писать", "цитировать", "отмечать")
 """Cues by which a paper passes on a person's words unchanged."""
 
@@ -109,11 +114,19 @@ class Reports:
             return self._of_noun(hit, end)
         if hit.cue.frame == "gesture" and "что" not in hit.cue.government:
             return None
-        for rule in (self._clause, self._naming, self._accusation, self._infinitive, self._nominal, self._object):
-            candidate = rule(hit, end)
-            if candidate is not None:
-                return candidate
-        return self._around(hit, end) if hit.first in self.parentheses else None
+        if hit.first in self.parentheses and (candidate := self._around(hit, end)) is not None:
+            return candidate
+        if hit.cue.frame in ("verb", "adjective") and self._is_mute(hit):
+            return None
+        rules = (self._accusation, self._clause, self._naming, self._infinitive, self._nominal, self._object, self._colon)
+        return next((found for rule in rules if (found := rule(hit, end)) is not None), None)
+
+    def _is_mute(self, hit: CueHit) -> bool:
+        """Whether the subject of a cue is a thing that has no voice: «счета показывают»."""
+        subject = self._subject(hit)
+        if subject is None or subject.bits & PRONOUN:
+            return False
+        return not self.sentence.can_speak(subject.first, subject.last, subject.head)
 
     # --- clauses -----------------------------------------------------------------------------------------------
 
@@ -124,9 +137,7 @@ class Reports:
         if opening is None:
             return self._fronted_question(hit, end)
         first, rule = opening
-        if rule == "cue-colon" and hit.first in self.taken:
-            return None
-        last = self._clip(hit, first, end)
+        last = self._clause_close(hit, first, end)
         if first >= last or (first + 1 == last and first in self.taken):
             return None
         return self._made(rule, hit, [(first, last)], sentence.previous_break(first) if rule == "cue-that" else first)
@@ -138,11 +149,6 @@ class Reports:
         for _ in range(3):
             if at >= end or at - hit.end > 25:  # noqa: PLR2004 - a source with its titles is no longer
                 return None
-            if sentence.kind(at) == kind.COLON:
-                spoken = "прямая" in government or "что" in government
-                if spoken and hit.cue.frame != "gesture" and not sentence.is_passage(at + 1) and hit.is_finite:
-                    return at + 1, "cue-colon"
-                return None
             if sentence.kind(at) != kind.COMMA:
                 return None
             after = at + 1
@@ -151,7 +157,7 @@ class Reports:
             word = sentence.word(after)
             if word in _THAT and self._governs_clause(hit, word):
                 return after + 1, "cue-that"
-            if "ли" in government or "что" in government or ("ли-нег" in government and hit.negated):
+            if "ли" in government or ("ли-нег" in government and hit.negated):
                 if question_word(sentence, after) and word not in RELATIVE - {"где", "куда", "откуда"} and word != "что":
                     return after, "cue-question"
                 if sentence.word(after + 1) == "ли" or sentence.word(after + 2) == "ли":
@@ -197,6 +203,81 @@ class Reports:
                 return self._past_connectors(at + 2, place)
             at -= 1
         return self._past_connectors(0, place)
+
+    def _colon(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Уточнил: мост закрыт»: a report behind a colon, without marks."""
+        sentence = self.sentence
+        colon = sentence.next_break(hit.end)
+        if sentence.kind(colon) != kind.COLON or sentence.is_passage(colon + 1) or hit.first in self.taken:
+            return None
+        if hit.negated or not hit.is_finite or hit.cue.frame == "gesture" or "что" not in hit.cue.government:
+            return None
+        subject = self._subject(hit)
+        own = set(range(subject.first, subject.last)) if subject is not None else set()
+        objects = [at for at in range(hit.end, colon) if at not in own and sentence.is_noun(at) and not sentence.is_preposition(at - 1)]
+        if objects or any(sentence.word(at) == "это" for at in range(max(0, hit.begin - 3), colon)):
+            return None
+        if any(colon < first <= end for first, _ in self.parentheses.values()) or not any(
+            sentence.is_word(at) for at in range(colon + 1, end)
+        ):
+            return None
+        return self._made("cue-colon", hit, [(colon + 1, self._clip(hit, colon + 1, end))], colon)
+
+    def _clause_close(self, hit: CueHit, first: int, end: int) -> int:
+        """Where a clause ends that a cue governs: with the sentence, or where the main clause goes on."""
+        sentence = self.sentence
+        end = self._clip(hit, first, end)
+        if hit.bits & (GERUND | PARTICIPLE) or self._is_subordinate(hit):
+            return self._before_main_clause(hit, first, end)
+        for at in range(first, end):
+            if sentence.kind(at) == kind.SEMICOLON:
+                return at
+            if sentence.kind(at) == kind.COMMA and (sentence.kind(at + 1) == kind.DASH or self._resumes(hit, at + 1, end)):
+                return at
+        return end
+
+    def _is_subordinate(self, hit: CueHit) -> bool:
+        """Whether the cue stands in a clause before the main one: «если он скажет, что …, …»."""
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.begin) + 1
+        return sentence.word(clause) in ("если", "когда", "пока") or sentence.word(clause + 1) == "если"
+
+    def _before_main_clause(self, hit: CueHit, first: int, end: int) -> int:
+        """The last comma behind which a main clause stands; with a participle, the next one."""
+        sentence = self.sentence
+        commas = [
+            at
+            for at in range(first, end)
+            if sentence.kind(at) == kind.COMMA and sentence.word(at + 1) not in RELATIVE and not sentence.is_participle(at + 1)
+        ]
+        if hit.bits & PARTICIPLE:
+            return commas[0] if commas else end
+        commas = [at for at in commas if any(sentence.is_finite(each) for each in range(at + 1, end))]
+        at_start = hit.begin <= 1 or self._is_subordinate(hit)
+        return commas[-1] if commas and at_start else end
+
+    def _resumes(self, hit: CueHit, at: int, end: int) -> bool:
+        """Whether the main clause goes on at a place: a verb in the grammar of the cue, without a subject of its own."""
+        sentence = self.sentence
+        if sentence.word(at) not in ("и", "а", "но", "однако", "зато"):
+            return False
+        return self._verb_in_common(hit, at + 1, end)
+
+    def _verb_in_common(self, hit: CueHit, first: int, end: int) -> bool:
+        sentence = self.sentence
+        grammar = MASCULINE | FEMININE | NEUTER | PLURAL | PAST | PRESENT
+        for at in range(first, min(end, first + 9)):
+            if sentence.kind(at) in (kind.COMMA, kind.COLON, kind.SEMICOLON, kind.DASH) or sentence.is_infinitive(at):
+                return False
+            if sentence.is_preposition(at):
+                continue
+            if sentence.is_finite(at) and sentence.readings(at)[0] & VERB:
+                return sentence.readings(at)[0] & grammar == hit.bits & grammar
+            phrase = noun_phrase(sentence, at, NOMINATIVE, end)
+            if phrase is not None and not sentence.is_preposition(at - 1) and not sentence.is_adjective(at - 1):
+                if sentence.can_speak(phrase.first, phrase.last, phrase.head):
+                    return False
+        return False
 
     # --- infinitives and nouns ---------------------------------------------------------------------------------
 
@@ -255,7 +336,7 @@ class Reports:
     def _fronted(self, hit: CueHit, subject: Phrase | None) -> tuple[int, int] | None:
         """What stands before the subject and belongs to the content: «Проверку она пообещала закончить»."""
         sentence = self.sentence
-        clause = sentence.previous_break(hit.begin) + 1
+        clause = self._clause_begin(hit.begin)
         before = subject.first if subject is not None and clause <= subject.first < hit.begin else hit.begin
         start = self._past_connectors(clause, before)
         if start >= before:
@@ -268,16 +349,28 @@ class Reports:
             return (start, before)
         return None
 
+    def _clause_begin(self, place: int) -> int:
+        """Where a clause begins, across participles and relative clauses that commas insert."""
+        sentence = self.sentence
+        comma = sentence.previous_break(place)
+        while comma > 0 and sentence.kind(comma) == kind.COMMA:
+            start = sentence.previous_break(comma) + 1
+            inserted = sentence.is_participle(start) and not sentence.is_noun(start) or sentence.word(start) in RELATIVE
+            if not inserted or start == 0 or sentence.kind(start - 1) != kind.COMMA:
+                break
+            comma = sentence.previous_break(start - 1)
+        return comma + 1
+
     def _naming(self, hit: CueHit, end: int) -> Candidate | None:
         """«Назвал ремонт „вечным“»: the object and what it is called."""
-        if "назв" not in hit.cue.government:
+        if "назв" not in hit.cue.government or (hit.is_infinitive and len(hit.places) == 1 and hit.end - hit.begin == 1):
             return None
         sentence = self.sentence
         subject = self._subject(hit)
         first = hit.end
         if subject is not None and subject.first == first:
             first = subject.last
-        last = self._phrase_end(first, end)
+        last = self._phrase_end(hit, first, end)
         if last < end and sentence.kind(last) == kind.COLON and not sentence.is_passage(last + 1):
             last = end
         fronted = self._fronted(hit, subject)
@@ -290,6 +383,8 @@ class Reports:
     def _is_predicate(self, at: int) -> bool:
         if self.sentence.is_passage(at):
             return True
+        if any(self.sentence.is_preposition(each) for each in (at - 1, at - 2)):
+            return False
         forms = self.sentence.readings(at)
         return bool(forms) and some(forms, NOUN | INSTRUMENTAL, ADJECTIVE | INSTRUMENTAL)
 
@@ -369,11 +464,20 @@ class Reports:
         for case in wanted:
             phrase = noun_phrase(sentence, at, case, last)
             if phrase is not None and self._is_object(phrase, subject, any_noun=bool(any_noun)):
+                if "вин-нег" in government and not self._is_reason(phrase):
+                    return None
                 return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
         fronted = self._fronted(hit, subject)
+        if fronted is not None and "вин-нег" in government:
+            whole = noun_phrase(sentence, fronted[0], GENITIVE, fronted[1])
+            if whole is None or not self._is_reason(whole):
+                return None
         if fronted is not None and (any_noun or any(is_act(sentence, at) for at in range(*fronted))):
             return self._made("object-cue", hit, [fronted, *self._explanation(hit, end)], None)
         return None
+
+    def _is_reason(self, phrase: Phrase) -> bool:
+        return is_act(self.sentence, phrase.head) or lemma(self.sentence.word(phrase.head)) in _REASONS
 
     def _explanation(self, hit: CueHit, end: int) -> list[tuple[int, int]]:
         """What explains a report behind a colon."""
@@ -434,7 +538,7 @@ class Reports:
         first = sentence.previous_break(hit.begin) + 1
         if hit.cue.frame == "prepositional":
             return self._prepositional_bounds(hit, first, end)
-        if self._complement(hit, end) is not None:
+        if self._complement(hit, end) is not None or sentence.word(first) in _SUBORDINATORS - {"как", "так"}:
             return None
         if first == 0 and sentence.word(0) not in ("как", "кроме"):
             return None
@@ -450,6 +554,10 @@ class Reports:
             return None
         if subject is None and not self._may_lack_subject(hit, first, last):
             return None
+        if sentence.kind(last) == kind.COLON and sentence.is_passage(last + 1):
+            return None
+        if subject is not None and not subject.bits & PRONOUN and not sentence.can_speak(subject.first, subject.last, subject.head):
+            return None
         return first, last
 
     def _subject_within(self, hit: CueHit, first: int) -> Phrase | None:
@@ -457,6 +565,8 @@ class Reports:
 
     def _may_lack_subject(self, hit: CueHit, first: int, last: int) -> bool:
         """An impersonal cue, «как говорят», «полагают в мэрии»."""
+        if hit.cue.expression in ("следовать", "явствовать", "значиться"):
+            return place_of_voice(self.sentence, first, last, written=True) is not None
         if hit.cue.frame == "impersonal" or self.sentence.word(first) == "как":
             return True
         return bool(hit.bits & PLURAL) and place_of_voice(self.sentence, first, last) is not None
@@ -469,7 +579,9 @@ class Reports:
             return len(before) <= 12 and sentence.word(first + 1) != "бы"  # noqa: PLR2004
         if len(before) > 3:  # noqa: PLR2004
             return False
-        return all(not sentence.is_noun(at) or sentence.is_pronoun(at) for at in before if sentence.is_word(at))
+        if any(sentence.is_pronoun(at) or sentence.is_noun(at) for at in before):
+            return len(before) == 1
+        return True
 
     def _holds_other_verb(self, hit: CueHit, first: int, last: int) -> bool:
         sentence = self.sentence
@@ -503,9 +615,9 @@ class Reports:
         before = self._strip_right(left, first)
         if left < before:
             content.append((left, before))
-        right = last + 1 if self.sentence.kind(last) in (kind.COMMA, kind.DASH) else last
+        right = last + 1 if self.sentence.kind(last) in (kind.COMMA, kind.DASH, kind.COLON) else last
         right = self._past_connectors(right, end) if not content else right
-        after = self._clip(hit, right, end) if right < end else end
+        after = self._right_end(hit, right, last, end) if right < end else end
         if right < after:
             content.append((right, after))
         if not content or self._is_taken(content):
@@ -513,6 +625,12 @@ class Reports:
         attribution = self._with_chain(self._attribution(hit, first, last), last, end)
         rule = "according-to" if hit.cue.frame == "prepositional" else "parenthesis"
         return self._candidate(rule, attribution, content)
+
+    def _right_end(self, hit: CueHit, right: int, last: int, end: int) -> int:
+        """Where the part behind an attribution ends; an explanation with an attribution of its own is not part of it."""
+        if self.sentence.kind(last) == kind.COLON and any(first > last for first, _ in self.parentheses.values()):
+            return right
+        return self._clip(hit, right, end)
 
     def _is_taken(self, content: list[tuple[int, int]]) -> bool:
         """Whether nothing is left of a content but passages that are direct quotes already."""
@@ -553,7 +671,7 @@ class Reports:
     def _left_start(self, first: int) -> int:
         """Where the clause begins into which an attribution is inserted."""
         sentence = self.sentence
-        at = first - 2
+        at = first - 1
         while at >= 0:
             if sentence.kind(at) in (kind.COLON, kind.SEMICOLON) or (sentence.kind(at) == kind.STOP):
                 return self._past_connectors(at + 1, first)
@@ -563,6 +681,9 @@ class Reports:
                     return self._past_connectors(at + 2, first)
                 if word in RELATIVE and at + 8 >= first:
                     return at + 1
+                if at == first - 1:
+                    at -= 1
+                    continue
                 if at in self.taken or (at > 0 and at - 1 in self.taken and sentence.is_passage(at - 1)):
                     return self._past_connectors(at + 1, first)
             at -= 1
@@ -604,10 +725,9 @@ class Reports:
                 return self._strip_right(first, bounds[0])
             if other.bits & GERUND and sentence.kind(other.begin - 1) == kind.COMMA:
                 return other.begin - 1
-            if self._takes_over(other) is not None:
-                cut = self._takes_over(other)
-                if cut is not None and cut > first:
-                    return self._strip_right(first, cut)
+            cut = self._takes_over(hit, other)
+            if cut is not None and cut > first:
+                return self._strip_right(first, cut)
         for at in range(first, end):
             if sentence.kind(at) == kind.COLON and at + 1 in self.taken:
                 return at
@@ -615,7 +735,7 @@ class Reports:
                 return at + 1
         return end
 
-    def _takes_over(self, other: CueHit) -> int | None:
+    def _takes_over(self, hit: CueHit, other: CueHit) -> int | None:
         """Where a coordinated cue cuts the content before it: «…, и добавил, что …»."""
         sentence = self.sentence
         if not other.is_finite or other.cue.frame not in ("verb", "adjective", "impersonal"):
@@ -623,11 +743,12 @@ class Reports:
         at = other.begin - 1
         while at > 0 and sentence.word(at) in ("также", "тут", "затем", "потом", "тогда", "даже", "уже", "лишь"):
             at -= 1
-        if sentence.word(at) in ("и", "а", "но", "однако") and (
-            self._complement(other, len(sentence)) is not None or "инф" in other.cue.government
-        ):
-            return at
-        return None
+        if sentence.word(at) not in ("и", "а", "но", "однако"):
+            return None
+        if self._complement(hit, len(sentence)) is not None and sentence.kind(at - 1) != kind.COMMA:
+            return None
+        governs = self._complement(other, len(sentence)) is not None or "инф" in other.cue.government
+        return at if governs else None
 
     def _clause_end(self, hit: CueHit, first: int, end: int) -> int:
         """The end of an infinitive or nominal content: before a coordinated clause of the author's."""
@@ -640,18 +761,29 @@ class Reports:
                     sentence.is_finite(each) for each in range(after, min(end, after + 12))
                 ):
                     return at
-                if sentence.is_gerund(after):
+                if sentence.is_gerund(after) or self._resumes(hit, after, end) or self._is_attributed(after, end):
                     return at
-            if sentence.word(at) == "и" and self._begins_predicate(at + 1, end):
+                if sentence.word(after) not in _SUBORDINATORS and self._verb_in_common(hit, after, end):
+                    return at
+                if hit.bits & PARTICIPLE and sentence.word(after) not in RELATIVE:
+                    return at
+            elif sentence.kind(at) == kind.SEMICOLON:
+                return at
+            elif sentence.word(at) == "и" and self._verb_in_common(hit, at + 1, end):
                 return self._strip_right(first, at)
         return end
 
-    def _begins_predicate(self, at: int, end: int) -> bool:
-        """Whether a finite verb follows at once, so that «и» joins clauses."""
-        return at < end and self.sentence.is_finite(at) and bool(self.sentence.readings(at)[0] & VERB)
+    def _is_attributed(self, first: int, end: int) -> bool:
+        """Whether a relative clause has an attribution of its own."""
+        if self.sentence.word(first) not in RELATIVE:
+            return False
+        stop = self.sentence.next_break(first)
+        return any(stop - 1 <= begin <= stop + 1 or first < begin < stop for begin, _ in self.parentheses.values())
 
-    def _phrase_end(self, first: int, end: int) -> int:
-        return min(end, self.sentence.next_break(first))
+    def _phrase_end(self, hit: CueHit, first: int, end: int) -> int:
+        last = min(end, self.sentence.next_break(first))
+        joined = (at for at in range(first, last) if self.sentence.word(at) == "и" and self._verb_in_common(hit, at + 1, end))
+        return next(joined, last)
 
     # --- attribution -------------------------------------------------------------------------------------------
 
@@ -757,6 +889,9 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
+_REASONS = frozenset("вина повод смысл причина основание проблема выход риск препятствие беда толк польза".split())
+
+
 def _code(word: str) -> str:
     return {"об": "о", "обо": "о", "про": "о", "во": "в", "ко": "к"}.get(word, word)
 
@@ -765,8 +900,6 @@ def is_act(sentence: Sentence, at: int) -> bool:
     """Whether a noun names an act or a state of affairs, as far as its form tells."""
     if not sentence.is_word(at) or not sentence.is_noun(at):
         return False
-    from kavychki.extraction.morphology import lemma  # noqa: PLC0415
-
     base = lemma(sentence.word(at))
     return base in _ACTS or base.endswith(_ACT_ENDINGS)
 

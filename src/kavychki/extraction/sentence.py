@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.document import Bounds, Document, Items
+from kavychki.extraction.lexicon import kind_words
 from kavychki.extraction.morphology import (
     ADJECTIVE,
+    ANIMATE,
     CONJUNCTION,
     GERUND,
     INFINITIVE,
@@ -16,6 +18,7 @@ from kavychki.extraction.morphology import (
     SHORT,
     VERB,
     Readings,
+    lemma,
     some,
 )
 
@@ -41,6 +44,9 @@ class Sentence:
         kinds, lower = doc.kinds, doc.lower
         self.kinds = [kinds[at] for at in items]
         self.words = [lower[at] for at in items]
+        for place in range(len(items) - 1):
+            if self.kinds[place] == kind.STOP and self.words[place] == ".":
+                self.kinds[place] = kind.OTHER  # it belongs to an abbreviation, or the sentence would end here
 
     def __len__(self) -> int:
         return len(self.items)
@@ -66,6 +72,15 @@ class Sentence:
 
     def is_capital(self, place: int) -> bool:
         return self.is_word(place) and self.doc.capital(self.items[place])
+
+    def can_speak(self, first: int, last: int, head: int) -> bool:
+        """Whether a phrase names somebody or something that has a voice: a person, a body, a document."""
+        forms = self.readings(head)
+        if self.is_passage(head) or some(forms, NOUN | ANIMATE) or any(each & PRONOUN for each in forms):
+            return True
+        if any(self.is_passage(at) or self.is_capital_inside(at) for at in range(first, last)):
+            return True
+        return self.is_capital(head) and self.surface(head, head + 1).isupper() or not self.is_noun(head) or lemma(self.word(head)) in kind_words()
 
     def is_finite(self, place: int) -> bool:
         """Whether the word can be nothing but a finite verb, or a short form that serves as one."""
