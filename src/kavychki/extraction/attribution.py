@@ -96,6 +96,13 @@ def subject_of(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, ri
     return left or right or shared_subject(sentence, hit.begin, verb, lowest)
 
 
+def speaking(sentence: Sentence, phrase: Phrase | None) -> Phrase | None:
+    """The phrase, if what it names has a voice."""
+    if phrase is None or phrase.bits & PRONOUN or sentence.can_speak(phrase.first, phrase.last, phrase.head):
+        return phrase
+    return None
+
+
 def attribute(sentence: Sentence, hits: Sequence[CueHit], lowest: int, highest: int) -> Attribution | None:
     """The attribution that stands between two places beside marked words, its verb a cue or any finite verb."""
     for frames in (("verb", "impersonal", "adjective"), ("prepositional",), ("gesture",), ("noun",)):
@@ -125,7 +132,7 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
         phrase = phrase or place_of_voice(sentence, lowest, hit.begin, written=True)
         sources = (source_of(sentence, phrase),) if phrase else ()
     else:
-        phrase = subject_of(sentence, hit, lowest, highest, right_first=right_first)
+        phrase = speaking(sentence, subject_of(sentence, hit, lowest, highest, right_first=right_first))
         if phrase is None and hit.bits & (PLURAL | SHORT):
             phrase = place_of_voice(sentence, hit.end, highest) or place_of_voice(sentence, lowest, hit.begin)
         sources = (source_of(sentence, phrase),) if phrase else ()

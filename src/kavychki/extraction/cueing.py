@@ -110,13 +110,13 @@ def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> Cue
 
 
 def _alternatives(forms: list[CueForm]) -> list[CueForm]:
-    """One form of each cue: of homonymous forms the finite one."""
+    """One form of each cue: of homonymous forms the finite one; what is present comes before what is to come."""
     chosen: dict[tuple[str, str], CueForm] = {}
     for form in forms:
         key = form.cue.expression, form.cue.frame
         if key not in chosen or (form.bits & VERB and not chosen[key].bits & VERB):
             chosen[key] = form
-    return list(chosen.values())
+    return sorted(chosen.values(), key=lambda form: bool(form.bits & FUTURE))
 
 
 def _matches(words: list[str], place: int, form: CueForm) -> bool:
@@ -129,7 +129,8 @@ def _hit(sentence: Sentence, form: CueForm, place: int) -> CueHit:
     if form.cue.frame in ("noun", "prepositional"):
         return CueHit(form.cue, place, last, form.bits, ((place, last),), False, True)
     places, negated, factual = _with_auxiliaries(sentence, form, place, last)
-    factual = factual and not form.bits & IMPERATIVE and not (form.bits & FUTURE and not form.bits & PRESENT)
+    future = form.bits & FUTURE and not any(each & PRESENT for each in sentence.readings(place))
+    factual = factual and not form.bits & IMPERATIVE and not future
     if negated and form.cue.expression not in _ATTITUDES:
         factual = False
     if factual and _is_conditional(sentence, place, last):

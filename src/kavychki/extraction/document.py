@@ -22,6 +22,10 @@ _BEFORE_NAMES = frozenset("г ул д им стр п св о оз р пос с �
 """Abbreviations that a capital letter may follow within a sentence."""
 
 
+def _stem(word: str) -> str:
+    return word[: max(3, len(word) - 2)]
+
+
 class Document:
     """A canonical text with its tokens and marks. Offsets are code points, indexes are of tokens."""
 
@@ -45,6 +49,21 @@ class Document:
                 self.closing[first] = last
             self.reopening.update(index[at] for at in pair.openings[1:])
         self.loose = [index[at] for at in marks.unpaired]
+
+    @cached_property
+    def proper(self) -> set[str]:
+        """Stems of the words that stand capitalised inside sentences: names, also where one begins a sentence."""
+        kinds, starts, text = self.kinds, self.starts, self.text
+        return {
+            _stem(self.lower[at])
+            for at in range(1, len(kinds))
+            if kinds[at] == kind.WORD and text[starts[at]].isupper() and kinds[at - 1] in (kind.WORD, kind.COMMA)
+        }
+
+    def is_proper(self, at: int) -> bool:
+        """Whether a capitalised word is a name by what the rest of the text shows."""
+        word = self.lower[at]
+        return any(len(word) - cut > 2 and word[: len(word) - cut] in self.proper for cut in range(4))  # noqa: PLR2004
 
     def stream(self, first: int, last: int) -> Items:
         """The items from one token up to another, exclusive; marked passages are single items."""

@@ -66,6 +66,8 @@ _NO_HEAD = frozenset(
     "это этот эта что кто который которая которое которые чем как так уже ещё еще лишь только всё все весь вся нет"
     " год года году лет раз тем том однако впрочем".split()
 )
+_DENIED = frozenset("вины повода поводов оснований причин смысла угрозы претензий виновности ответственности".split())
+"""Genitives that stand by a negation and not by the noun before: «подсудимый вины не признал»."""
 _BOUND_PRONOUNS = {
     "нём": MASCULINE | SINGULAR,
     "нем": MASCULINE | SINGULAR,
@@ -186,9 +188,10 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     if sentence.word(at) in _FUNCTION_WORDS:
         return 0
     forms = sentence.readings(at)
-    capital = sentence.is_capital(at) and (at > 0 or sentence.is_capital(at + 1))
+    capital = sentence.is_capital_inside(at) or (at == 0 and sentence.is_capital(0) and sentence.is_capital(1))
     if capital and not is_known(sentence.word(at)):
-        return _loose_name(sentence, at)
+        modifies = at + 1 < len(sentence) and sentence.is_noun(at + 1) and not sentence.is_capital(at + 1)
+        return 0 if modifies and some(forms, ADJECTIVE | case) else _loose_name(sentence, at)
     fitting = [each for each in forms if each & NOUN and each & case and (not adjective or agrees(each, adjective))]
     if fitting:
         return fitting[0] | (ANIMATE if any(each & ANIMATE for each in fitting) else 0)
@@ -288,6 +291,8 @@ def _genitive(sentence: Sentence, at: int, limit: int) -> int:
     while place < limit and sentence.is_word(place):
         forms = sentence.readings(place)
         if not forms or sentence.word(place) in RELATIVE or sentence.word(place) in _FUNCTION_WORDS:
+            return at
+        if sentence.word(place) in _DENIED:
             return at
         if some(forms, NOUN | GENITIVE) and not sentence.is_preposition(place):
             return place + 1

@@ -12,6 +12,7 @@ from kavychki.extraction.attribution import (
     of_hit,
     source_of,
     sources_of_preposition,
+    speaking,
     subject_of,
 )
 from kavychki.extraction.candidate import Candidate, Source
@@ -76,6 +77,8 @@ _ACTS = frozenset(
     " нехватка дефицит угроза ошибка спешка шум".split()
 )
 _SUBORDINATORS = frozenset("если когда пока чтобы что как хотя поскольку потому так где который чтоб ли либо или".split()) | RELATIVE
+_WITHOUT_CONJUNCTION = frozenset("говорить сказать думать считать клясться уверен знать слышать мечтать".split())
+_DENIALS = frozenset("отвергнуть отвергать опровергнуть опровергать отрицать отмести отвести".split())
 _QUIET = ("передавать", "передать", "сообщать", "сообщить", "писать", "цитировать", "отмечать")
 """Cues by which a paper passes on a person's words unchanged."""
 
@@ -116,17 +119,15 @@ class Reports:
             return None
         if hit.first in self.parentheses and (candidate := self._around(hit, end)) is not None:
             return candidate
-        if hit.cue.frame in ("verb", "adjective") and self._is_mute(hit):
-            return None
-        rules = (self._accusation, self._clause, self._naming, self._infinitive, self._nominal, self._object, self._colon)
+        rules = (self._accusation, self._clause, self._naming, self._infinitive, self._relation, self._nominal, self._object, self._bare_clause, self._colon)
         return next((found for rule in rules if (found := rule(hit, end)) is not None), None)
 
     def _is_mute(self, hit: CueHit) -> bool:
         """Whether the subject of a cue is a thing that has no voice: «счета показывают»."""
-        subject = self._subject(hit)
-        if subject is None or subject.bits & PRONOUN:
+        if hit.cue.frame not in ("verb", "adjective") or not (hit.is_finite or hit.is_infinitive):
             return False
-        return not self.sentence.can_speak(subject.first, subject.last, subject.head)
+        subject = subject_of(self.sentence, hit, 0, len(self.sentence), right_first=False)
+        return subject is not None and speaking(self.sentence, subject) is None
 
     # --- clauses -----------------------------------------------------------------------------------------------
 
@@ -137,6 +138,8 @@ class Reports:
         if opening is None:
             return self._fronted_question(hit, end)
         first, rule = opening
+        if self._is_mute(hit):
+            return None
         last = self._clause_close(hit, first, end)
         if first >= last or (first + 1 == last and first in self.taken):
             return None
@@ -159,12 +162,13 @@ class Reports:
                 return after + 1, "cue-that"
             if "ли" in government or ("ли-нег" in government and hit.negated):
                 if question_word(sentence, after) and word not in RELATIVE - {"где", "куда", "откуда"} and word != "что":
-                    return after, "cue-question"
+                    if word not in ("где", "куда", "откуда", "когда") or at == hit.end or "что" not in government:
+                        return after, "cue-question"
                 if sentence.word(after + 1) == "ли" or sentence.word(after + 2) == "ли":
                     return after, "cue-question"
                 if word == "что" and "ли" in government:
                     return after, "cue-question"
-            if at - hit.end > 0 and sentence.next_break(after) - after > 12:  # noqa: PLR2004
+            if word in _ADVERSATIVE | {"и"} or sentence.next_break(after) - after > 12:  # noqa: PLR2004
                 return None
             at = sentence.next_break(after)
         return None
@@ -210,18 +214,51 @@ class Reports:
         colon = sentence.next_break(hit.end)
         if sentence.kind(colon) != kind.COLON or sentence.is_passage(colon + 1) or hit.first in self.taken:
             return None
-        if hit.negated or not hit.is_finite or hit.cue.frame == "gesture" or "что" not in hit.cue.government:
+        if hit.negated or not hit.is_finite or not hit.cue.government & {"что", "ли"}:
             return None
         subject = self._subject(hit)
         own = set(range(subject.first, subject.last)) if subject is not None else set()
         objects = [at for at in range(hit.end, colon) if at not in own and sentence.is_noun(at) and not sentence.is_preposition(at - 1)]
-        if objects or any(sentence.word(at) == "это" for at in range(max(0, hit.begin - 3), colon)):
+        if objects or self._is_mute(hit) or any(sentence.word(at) == "это" for at in range(max(0, hit.begin - 3), colon)):
             return None
         if any(colon < first <= end for first, _ in self.parentheses.values()) or not any(
             sentence.is_word(at) for at in range(colon + 1, end)
         ):
             return None
         return self._made("cue-colon", hit, [(colon + 1, self._clip(hit, colon + 1, end))], colon)
+
+    def _bare_clause(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Она говорит, кости отдают медленно»: a clause without its conjunction."""
+        sentence = self.sentence
+        if hit.cue.expression not in _WITHOUT_CONJUNCTION or hit.negated or not hit.is_finite:
+            return None
+        comma = sentence.next_break(hit.end)
+        first = comma + 1
+        if sentence.kind(comma) != kind.COMMA or comma - hit.end > 1 or sentence.word(first) in _SUBORDINATORS | _ADVERSATIVE:
+            return None
+        begin = sentence.previous_break(hit.begin) + 1
+        if hit.begin - begin > 2 or sentence.is_gerund(first) or sentence.is_participle(first):  # noqa: PLR2004
+            return None
+        last = self._clip(hit, first, end)
+        if not any(sentence.is_finite(at) for at in range(first, last)):
+            return None
+        return self._made("cue-bare-clause", hit, [(first, last)], first)
+
+    def _relation(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Связывает потери с мышами», «оценил ущерб в миллион»."""
+        government = hit.cue.government
+        if not government & {"связь", "оценка"}:
+            return None
+        sentence = self.sentence
+        subject = self._subject(hit)
+        first = subject.last if subject is not None and subject.first == hit.end else hit.end
+        last = self._clause_end(hit, first, end)
+        linked = {"с", "со"} if "связь" in government else {"в"}
+        places = [at for at in range(first, last) if sentence.word(at) in linked]
+        if not places or ("оценка" in government and not any(sentence.kind(at + 1) == kind.NUMBER for at in places)):
+            return None
+        content = [each for each in (self._fronted(hit, subject), (first, last)) if each is not None]
+        return self._made("cue-relation", hit, content, first)
 
     def _clause_close(self, hit: CueHit, first: int, end: int) -> int:
         """Where a clause ends that a cue governs: with the sentence, or where the main clause goes on."""
@@ -339,6 +376,11 @@ class Reports:
         clause = self._clause_begin(hit.begin)
         before = subject.first if subject is not None and clause <= subject.first < hit.begin else hit.begin
         start = self._past_connectors(clause, before)
+        if subject is not None and start >= before and subject.last < hit.begin:
+            start, before = self._past_connectors(subject.last, hit.begin), hit.begin
+        voice = place_of_voice(sentence, start, min(start + 3, before)) if subject is None else None
+        if voice is not None and voice.first <= start + 1:
+            start = voice.last
         if start >= before:
             return None
         if sentence.is_preposition(start):
@@ -428,6 +470,8 @@ class Reports:
         clause = sentence.previous_break(hit.begin) + 1
         before = subject.first if subject is not None and clause <= subject.first < hit.begin else hit.begin
         start = self._past_connectors(clause, before)
+        if subject is not None and (start >= before or subject.last < hit.begin and sentence.is_preposition(subject.last)):
+            start, before = self._past_connectors(subject.last, hit.begin), hit.begin
         if start >= before or _code(sentence.word(start)) not in wanted or not self._is_propositional(hit, start, before):
             return None
         if _code(sentence.word(start)) == "в" and "в" in wanted and hit.cue.medium == "speech" and subject is None:
@@ -442,7 +486,7 @@ class Reports:
         if sentence.word(preposition) in ("на", "за"):
             return hit.cue.medium == "thought" or _known_noun(sentence, preposition + 1)
         if sentence.word(preposition) == "в" and hit.cue.medium == "thought":
-            return hit.negated or hit.cue.frame == "adjective"
+            return hit.negated or hit.cue.frame == "adjective" or hit.cue.expression in ("сомневаться", "усомниться")
         return any(is_act(sentence, at) for at in range(preposition + 1, min(last, preposition + 5))) or any(
             sentence.is_infinitive(at) for at in range(preposition + 1, last)
         )
@@ -450,11 +494,11 @@ class Reports:
     def _object(self, hit: CueHit, end: int) -> Candidate | None:
         """«Отрицает вину», «потребовал отставки», «подмену он отрицает»."""
         government = hit.cue.government
-        any_noun = "вин" in government or (hit.negated and government & {"вин-нег", "дат-нег"}) or "ожидание" in government
+        any_noun = "вин" in government or (hit.negated and government & {"вин-нег", "дат-нег"}) or government & {"ожидание", "твор"}
         if not any_noun and "акт" not in government or hit.bits & PARTICIPLE:
             return None
         sentence = self.sentence
-        cases = {"дат-нег": (DATIVE,), "ожидание": (GENITIVE,), "акт": (GENITIVE, ACCUSATIVE)}
+        cases = {"дат-нег": (DATIVE,), "ожидание": (GENITIVE,), "акт": (GENITIVE, ACCUSATIVE), "твор": (INSTRUMENTAL,)}
         wanted = next((cases[code] for code in cases if code in government), (ACCUSATIVE, GENITIVE))
         subject = self._subject(hit)
         at = hit.end
@@ -525,6 +569,9 @@ class Reports:
     def _noun_quote(self, hit: CueHit, rule: str, first: int, last: int, sources: tuple[Source, ...]) -> Candidate | None:
         if first >= last:
             return None
+        denial = next((other for other in self.hits if other.cue.expression in _DENIALS and other.is_finite), None)
+        if denial is not None and rule == "noun-that":
+            return self._made("denied-noun", denial, [(first, last)], None)
         attribution = Attribution(hit.spans(self.sentence), sources, hit.cue, hit.cue.medium, True, hit.bits)
         return self._candidate(rule, attribution, [(first, last)])
 
@@ -546,8 +593,10 @@ class Reports:
             return None
         if not self._is_bare(hit, first):
             return None
-        subject = self._subject_within(hit, first)
         last = sentence.next_break(hit.end)
+        if "инф" in hit.cue.government and any(sentence.is_infinitive(at) for at in range(hit.end, last)):
+            return None
+        subject = self._subject_within(hit, first)
         if subject is not None and subject.last > last:
             last = sentence.next_break(subject.last)
         if self._holds_other_verb(hit, first, last):
@@ -556,9 +605,22 @@ class Reports:
             return None
         if sentence.kind(last) == kind.COLON and sentence.is_passage(last + 1):
             return None
-        if subject is not None and not subject.bits & PRONOUN and not sentence.can_speak(subject.first, subject.last, subject.head):
+        if subject is not None and speaking(sentence, subject) is None:
             return None
-        return first, last
+        return first, self._past_relative(last, end)
+
+    def _past_relative(self, comma: int, end: int) -> int:
+        """Past what is said of a source behind it: «сообщил университет, где она преподавала»."""
+        sentence = self.sentence
+        while comma < end and sentence.kind(comma) == kind.COMMA:
+            first = comma + 1
+            relative = sentence.word(first) in RELATIVE or (sentence.is_preposition(first) and sentence.word(first + 1) in RELATIVE)
+            if not relative and not sentence.is_gerund(first) and (not sentence.is_participle(first) or sentence.is_noun(first)):
+                break
+            if any(hit.first == first for hit in self.hits):
+                break
+            comma = sentence.next_break(first)
+        return comma
 
     def _subject_within(self, hit: CueHit, first: int) -> Phrase | None:
         return subject_of(self.sentence, hit, first, len(self.sentence), right_first=True)
@@ -569,7 +631,9 @@ class Reports:
             return place_of_voice(self.sentence, first, last, written=True) is not None
         if hit.cue.frame == "impersonal" or self.sentence.word(first) == "как":
             return True
-        return bool(hit.bits & PLURAL) and place_of_voice(self.sentence, first, last) is not None
+        if not hit.bits & PLURAL:
+            return False
+        return last - first <= 3 or place_of_voice(self.sentence, first, last) is not None  # noqa: PLR2004
 
     def _is_bare(self, hit: CueHit, first: int) -> bool:
         """Whether nothing but «как», adverbs or a short subject stands before the cue."""
@@ -580,7 +644,7 @@ class Reports:
         if len(before) > 3:  # noqa: PLR2004
             return False
         if any(sentence.is_pronoun(at) or sentence.is_noun(at) for at in before):
-            return len(before) == 1
+            return len(before) == 1 and sentence.is_pronoun(first)
         return True
 
     def _holds_other_verb(self, hit: CueHit, first: int, last: int) -> bool:
@@ -628,6 +692,8 @@ class Reports:
 
     def _right_end(self, hit: CueHit, right: int, last: int, end: int) -> int:
         """Where the part behind an attribution ends; an explanation with an attribution of its own is not part of it."""
+        if any(other.first == right and other.bits & GERUND for other in self.hits):
+            return right
         if self.sentence.kind(last) == kind.COLON and any(first > last for first, _ in self.parentheses.values()):
             return right
         return self._clip(hit, right, end)
@@ -723,7 +789,7 @@ class Reports:
             bounds = self.parentheses.get(other.first)
             if bounds is not None and bounds[1] >= end and other.cue.frame != "prepositional":
                 return self._strip_right(first, bounds[0])
-            if other.bits & GERUND and sentence.kind(other.begin - 1) == kind.COMMA:
+            if other.bits & GERUND and sentence.kind(other.begin - 1) == kind.COMMA and self._complement(other, end):
                 return other.begin - 1
             cut = self._takes_over(hit, other)
             if cut is not None and cut > first:
@@ -788,7 +854,9 @@ class Reports:
     # --- attribution -------------------------------------------------------------------------------------------
 
     def _subject(self, hit: CueHit) -> Phrase | None:
-        return subject_of(self.sentence, hit, 0, len(self.sentence), right_first=False) if hit.is_finite or hit.is_infinitive else None
+        if not (hit.is_finite or hit.is_infinitive):
+            return None
+        return speaking(self.sentence, subject_of(self.sentence, hit, 0, len(self.sentence), right_first=False))
 
     def _attribution(self, hit: CueHit, lowest: int, highest: int, *, right_first: bool = True) -> Attribution:
         sentence = self.sentence
@@ -863,7 +931,7 @@ class Reports:
             return False
         if doc.capital(items[0]):
             return words >= 6  # noqa: PLR2004 - no name is that long
-        last_of_content = place + 1 == content[-1][1]
+        last_of_content = any(place + 1 == last or self.sentence.kind(place + 1) == kind.COLON for _, last in content)
         return words >= 2 or (words == 1 and last_of_content and not self.sentence.is_noun(place - 1))  # noqa: PLR2004
 
 
@@ -905,7 +973,7 @@ def is_act(sentence: Sentence, at: int) -> bool:
 
 
 def _known_noun(sentence: Sentence, at: int) -> bool:
-    return any(
+    return sentence.is_passage(at) or any(
         noun_phrase(sentence, at, case) is not None for case in (ACCUSATIVE, LOCATIVE, GENITIVE)
     )
 

@@ -18,6 +18,7 @@ from kavychki.extraction.morphology import (
     SHORT,
     VERB,
     Readings,
+    is_known,
     lemma,
     some,
 )
@@ -33,6 +34,9 @@ RELATIVE = frozenset(
     "который которая которое которые которого которой которому которую которым которых которыми котором где куда откуда"
     " чей чья чьё чьи чьих чьего чьей".split()
 )
+
+
+_VOICES = frozenset("источник источники собеседник голос каждая каждый сторона стороны".split())
 
 
 class Sentence:
@@ -76,7 +80,7 @@ class Sentence:
     def can_speak(self, first: int, last: int, head: int) -> bool:
         """Whether a phrase names somebody or something that has a voice: a person, a body, a document."""
         forms = self.readings(head)
-        if self.is_passage(head) or some(forms, NOUN | ANIMATE) or any(each & PRONOUN for each in forms):
+        if self.word(head) in _VOICES or self.is_passage(head) or some(forms, NOUN | ANIMATE) or any(each & PRONOUN for each in forms):
             return True
         if any(self.is_passage(at) or self.is_capital_inside(at) for at in range(first, last)):
             return True
@@ -99,7 +103,9 @@ class Sentence:
 
     def is_capital_inside(self, place: int) -> bool:
         """Whether a word begins with a capital that the beginning of the sentence does not ask for."""
-        return place > 0 and self.is_capital(place)
+        if not self.is_capital(place):
+            return False
+        return place > 0 or self.doc.is_proper(self.items[0]) or not is_known(self.words[0])
 
     def is_noun(self, place: int) -> bool:
         return some(self.readings(place), NOUN)

@@ -149,7 +149,9 @@ def _lexeme(lemma: str, frame: Frame) -> list[Any]:
         return [parses[0]]
     if frame == "impersonal" and found.tag.POS != "INFN":
         return [found]
-    forms = [form for form in found.lexeme if _belongs(form.tag, frame)]
+    # «Уверен» is of уверенный and of уверить, and «уверена» of the second alone.
+    lexemes = [each.lexeme for each in parses if each.tag.POS in parts] if frame == "adjective" else [found.lexeme]
+    forms = [form for lexeme in lexemes for form in lexeme if _belongs(form.tag, frame)]
     return forms or [found]
 
 
