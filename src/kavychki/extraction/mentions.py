@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.document import Bounds, Document
-from kavychki.extraction.lexicon import kind_words
+from kavychki.extraction.lexicon import kind_forms, kind_words
 from kavychki.extraction.morphology import (
+    ADJECTIVE,
     ANIMATE,
     FEMININE,
     FIRST_NAME,
@@ -30,6 +31,7 @@ from kavychki.extraction.morphology import (
 from kavychki.extraction.names import nominative, same_name
 from kavychki.model.vocabulary import Anonymity, SpeakerKind
 
+_FUNCTION_WORDS = frozenset("во на об от до из ко со за по под над при про для без его её ее их он она они мы вы но да же как что это тот та те там тут так уже ещё еще все всё кто где был или если".split())
 _LONGEST_NAME = 4
 _TITLE_WORDS = 7
 
@@ -83,6 +85,7 @@ class Cast:
         for run in runs:
             self._note_run(run)
         self._note_passages()
+        self._note_kinds()
         self.events.sort(key=lambda event: event.place)
 
     def _register_run(self, run: list[int]) -> None:
@@ -104,12 +107,21 @@ class Cast:
             self._learn_titles(found, place)
         return found
 
+    def namesakes(self, words: list[str]) -> list[Actor]:
+        """The persons of one surname whose first names do not speak against each other, the last first."""
+        surname = words[-1].lower()
+        return [
+            actor
+            for actor in reversed(self._by_prefix[_prefix(surname)])
+            if same_name(actor.surname, surname) and _compatible(actor.words[:-1], words[:-1])
+        ]
+
     def find_person(self, words: list[str]) -> Actor | None:
         """The person whose name these words can be: of one surname, and no other first name."""
         surname = words[-1].lower()
-        for actor in reversed(self._by_prefix[_prefix(surname)]):
-            if same_name(actor.surname, surname) and _compatible(actor.words[:-1], words[:-1]):
-                return actor
+        found = self.namesakes(words)
+        if found:
+            return found[0]
         if len(words) <= 2:  # noqa: PLR2004 - first name, or first name and patronymic
             for actor in reversed(self.people):
                 own = [word.lower() for word in actor.words]
@@ -126,6 +138,14 @@ class Cast:
             if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN | ANIMATE):
                 actor.titles.add(lemma(doc.lower[at]))
             at -= 1
+        while place < len(doc.kinds) and doc.kinds[place] == kind.WORD and doc.capital(place):
+            place += 1
+        if place + 1 < len(doc.kinds) and doc.kinds[place] == kind.COMMA:
+            for at in range(place + 1, min(len(doc.kinds), place + 5)):
+                if doc.kinds[at] != kind.WORD or doc.capital(at):
+                    break
+                if some(doc.readings(at), NOUN | ANIMATE):
+                    actor.titles.add(lemma(doc.lower[at]))
 
     def _note_run(self, run: list[int]) -> None:
         doc = self.doc
@@ -151,13 +171,40 @@ class Cast:
         for opening, closing in doc.closing.items():
             if not 1 < closing - opening <= 6 or not doc.capital(opening + 1):  # noqa: PLR2004 - no name is longer
                 continue
-            before = doc.lower[opening - 1] if opening and doc.kinds[opening - 1] == kind.WORD else ""
-            noun = lemma(before) if before else ""
+            noun = self._kind_noun(opening)
             actor = self.body(doc.text[doc.ends[opening] : doc.starts[closing]], noun, create=noun in kind_words())
             if actor is not None:
                 span = doc.ends[opening], doc.starts[closing]
                 actor.mentions.add(span)
                 self.events.append(Event(span[0], actor, False))
+
+    def _kind_noun(self, opening: int) -> str:
+        """The kind word before a name in marks: «центр опросов „Полоса“»."""
+        for at in range(opening - 1, max(-1, opening - 5), -1):
+            if self.doc.kinds[at] != kind.WORD:
+                break
+            noun = kind_forms().get(self.doc.lower[at])
+            if noun is not None:
+                return noun
+        return ""
+
+    def _note_kinds(self) -> None:
+        """Bodies by an adjective of their own: «Залужская пригородная компания», «Кашлымская гидрометслужба»."""
+        doc = self.doc
+        forms = kind_forms()
+        for at, word in enumerate(doc.lower):
+            noun = forms.get(word) if doc.kinds[at] == kind.WORD else None
+            if noun is None or kind_words()[noun] not in ("organization", "media"):
+                continue
+            first = next(
+                (each for each in range(max(0, at - 3), at) if doc.kinds[each] == kind.WORD and doc.capital(each)), None
+            )
+            if first is None or not all(some(doc.readings(each), ADJECTIVE) for each in range(first, at)):
+                continue
+            actor = self.body(doc.text[doc.starts[first] : doc.ends[at]], noun)
+            if actor is not None:
+                actor.mentions.add((doc.starts[first], doc.ends[at]))
+                self.events.append(Event(doc.starts[first], actor, False))
 
     def body(self, name: str, noun: str = "", *, create: bool = True) -> Actor | None:
         """The body of a name; a new one, of the kind that the noun before it tells, where none has it."""
@@ -198,7 +245,7 @@ def _name_runs(doc: Document) -> Iterator[list[int]]:
     text, starts, kinds, ends = doc.text, doc.starts, doc.kinds, doc.ends
     at, count = 0, len(kinds)
     while at < count:
-        if kinds[at] == kind.WORD and text[starts[at]].isupper():
+        if kinds[at] == kind.WORD and text[starts[at]].isupper() and not _is_function_word(doc, at):
             run.append(at)
             initial = ends[at] - starts[at] == 1 and at + 1 < count and doc.lower[at + 1] == "." and ends[at] == starts[at + 1]
             at += 2 if initial else 1
@@ -209,6 +256,16 @@ def _name_runs(doc: Document) -> Iterator[list[int]]:
         at += 1
     if run:
         yield run
+
+
+def _is_function_word(doc: Document, at: int) -> bool:
+    """Whether a capitalised word is a preposition, a pronoun or an acronym, or a letter that is no initial."""
+    length = doc.ends[at] - doc.starts[at]
+    if length == 1:
+        return at + 1 >= len(doc.lower) or doc.lower[at + 1] != "."
+    if doc.text[doc.starts[at] : doc.ends[at]].isupper():
+        return True
+    return length <= 4 and doc.lower[at] in _FUNCTION_WORDS  # noqa: PLR2004 - longer ones are no names either way
 
 
 def _name_of(doc: Document, run: list[int]) -> list[int]:
@@ -244,9 +301,12 @@ def _may_be_name(doc: Document, at: int) -> bool:
 def _gender(words: list[str]) -> int:
     """The gender of a personal name, by its first name or patronymic, else by its surname."""
     for word in words:
+        found = 0
         for reading in readings(word.lower()):
             if reading & (FIRST_NAME | PATRONYMIC):
-                return reading & (MASCULINE | FEMININE) or MASCULINE | FEMININE
+                found |= reading & (MASCULINE | FEMININE)
+        if found:
+            return found
     surname = words[-1].lower()
     if surname.endswith(("ова", "ева", "ина", "ая")):
         return FEMININE | MASCULINE

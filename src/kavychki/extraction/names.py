@@ -33,24 +33,25 @@ def nominative(words: list[str], gender: int) -> list[str]:
     """The words of a personal name in the nominative, as far as the dictionary knows how; gender as bits."""
     sexes = {"masc": MASCULINE, "femn": FEMININE}
     wanted = next((name for name, bit in sexes.items() if gender & (MASCULINE | FEMININE) == bit), None)
-    if wanted is None:
-        wanted = _gender_of(words)
+    if _is_nominative(words):
+        return words
     return [_nominative_word(word, wanted) for word in words]
 
 
-def _gender_of(words: list[str]) -> str | None:
+def _is_nominative(words: list[str]) -> bool:
+    """Whether a name stands in the nominative already, as its first name or patronymic tells, else its last word."""
     for word in words:
-        for parse in analyser().parse(word.lower()):
-            if "Name" in parse.tag or "Patr" in parse.tag:
-                return str(parse.tag.gender) if parse.tag.gender else None
-    return None
+        personal = [each for each in analyser().parse(word.lower()) if {"Name", "Patr"} & set(each.tag.grammemes)]
+        if personal:
+            return any(each.tag.case == "nomn" and each.tag.number == "sing" for each in personal)
+    parses = analyser().parse(words[-1].lower())
+    return not any("Surn" in each.tag for each in parses) or words[-1][-1].lower() not in "ауыеоюями"
 
 
 def _nominative_word(word: str, gender: str | None) -> str:
     if len(word) <= 1 or "." in word:
         return word
-    parts = word.split("-")
-    return "-".join(_nominative_part(part, gender) for part in parts)
+    return "-".join(_nominative_part(part, gender) for part in word.split("-"))
 
 
 def _nominative_part(word: str, gender: str | None) -> str:
@@ -59,12 +60,17 @@ def _nominative_part(word: str, gender: str | None) -> str:
     for each in sorted(fitting, key=_oblique_first):
         form = each.inflect({"nomn", "sing"})
         if form is not None:
-            return str(form.word).capitalize()
+            return _cased(str(form.word), word)
     return word
 
 
+def _cased(form: str, word: str) -> str:
+    """A form with the ё of the word as it was written."""
+    return (form if "ё" in word.lower() else form.replace("ё", "е")).capitalize()
+
+
 def _oblique_first(parse: Any) -> int:
-    return {"gent": 0, "datv": 1, "ablt": 2, "nomn": 4}.get(parse.tag.case, 3)
+    return {"gent": 0, "accs": 1, "datv": 2, "ablt": 2, "nomn": 5}.get(parse.tag.case, 3)
 
 
 def description(words: list[str], head: int) -> list[str]:

@@ -903,6 +903,8 @@ class Reports:
         attribution = self._attribution(
             hit, lowest, len(self.sentence) if highest is None else highest, right_first=False
         )
+        if hit.cue.expression in _QUIET and highest is not None:
+            attribution = self._with_chain(attribution, highest, highest)
         return self._candidate(rule, attribution, content)
 
     def _candidate(self, rule: str, attribution: Attribution, content: list[tuple[int, int]]) -> Candidate | None:

@@ -19,6 +19,7 @@ from kavychki.extraction.morphology import (
     GENDERS,
     MASCULINE,
     NOUN,
+    PAST,
     PLURAL,
     PRESENT,
     PRONOUN,
@@ -44,9 +45,14 @@ _GENERIC = frozenset(
     " историк краевед инженер музыкант дирижёр капитан командир сотрудник сотрудница представитель представительница"
     " спикер женщина мужчина девушка парень старик старушка дама мастер ветеринар школьник школьница студент студентка"
     " владелец владелица заводчик фермер лидер секретарь активист активистка учитель учительница сенатор дипломат канцлер"
-    " король королева принц премьер-министр госсекретарь папа понтифик патриарх генерал полковник майор".split()
+    " победитель победительница ответчик ответчица истец истица свидетель свидетельница журналистка автор король королева принц премьер-министр госсекретарь папа понтифик патриарх генерал полковник майор".split()
 )
 """Nouns by which a person is meant who has been named before."""
+_ITS_OWN = frozenset(
+    "закон устав кодекс конституция указ регламент договор соглашение протокол летопись хроника конвенция правила памятка"
+    " табличка надпись бирка вывеска плакат меню иск приговор статья".split()
+)
+"""Documents behind which no body is looked for."""
 _BODY_ADVERBS = frozenset("там здесь оттуда отсюда".split())
 _FARTHEST = 40
 """Events that are looked back through."""
@@ -159,7 +165,7 @@ class _Resolver:
         if source.bits & PRONOUN or self._word(source.head) in _BODY_ADVERBS:
             actors = self._of_pronoun(source, quote)
         else:
-            actors = self._of_phrase(source)
+            actors = self._of_phrase(source, quote)
         for actor in actors:
             if not actor.named or source.bits & PRONOUN or not _overlaps(actor, source):
                 actor.mentions.add(source.span)
@@ -168,21 +174,21 @@ class _Resolver:
     def _word(self, at: int) -> str:
         return self.doc.lower[at]
 
-    def _of_phrase(self, source: Source) -> list[Actor]:
-        people = self._people_in(source)
+    def _of_phrase(self, source: Source, quote: Candidate) -> list[Actor]:
+        people = self._people_in(source, quote.verb)
         if people:
             return people
-        body = self._body_in(source)
+        body = self._body_in(source, quote)
         if body is not None:
             return [body]
-        return [self._by_description(source)]
+        return [self._by_description(source, quote)]
 
-    def _people_in(self, source: Source) -> list[Actor]:
+    def _people_in(self, source: Source, verb: int) -> list[Actor]:
         """The persons whose names stand in a source that is called by them."""
         doc, cast = self.doc, self.cast
         runs: list[list[int]] = []
         for at in source.items:
-            if doc.kinds[at] == kind.WORD and doc.capital(at) and _is_name(doc, at, source):
+            if doc.kinds[at] == kind.WORD and doc.capital(at) and _is_name(doc, at, source) and not _is_acronym(doc, at):
                 if runs and at - runs[-1][-1] <= 2 and (at - runs[-1][-1] == 1 or doc.lower[at - 1] == "."):  # noqa: PLR2004
                     runs[-1].append(at)
                 else:
@@ -193,7 +199,7 @@ class _Resolver:
         found: list[Actor] = []
         for run in runs:
             words = [doc.text[doc.starts[at] : doc.ends[at]] for at in run]
-            known = cast.find_person(words)
+            known = self._namesake(words, source, verb)
             if known is None and not self._is_personal(run, source):
                 continue
             actor = known or cast.person(words, run[0])
@@ -201,6 +207,15 @@ class _Resolver:
             self._give_role(actor, source, run)
             found.append(actor)
         return found if coordinated else found[:1] if source.items[0] in runs[0] else found[-1:]
+
+    def _namesake(self, words: list[str], source: Source, verb: int) -> Actor | None:
+        """The person of a name; of several with one surname, who agrees with the verb and was mentioned last."""
+        found = self.cast.namesakes(words)
+        if len(found) < 2:  # noqa: PLR2004
+            return found[0] if found else self.cast.find_person(words)
+        fitting = [actor for actor in found if _agree(actor.bits, verb)] or found
+        last = next((event.actor for event in self._before(source.start) if event.actor in fitting), None)
+        return last or fitting[0]
 
     def _is_personal(self, run: list[int], source: Source) -> bool:
         """Whether capitalised words in a source are a person's and not a place's or a body's."""
@@ -235,7 +250,7 @@ class _Resolver:
         if actor.role is None or len(role) > len(actor.role):
             actor.role = role
 
-    def _body_in(self, source: Source) -> Actor | None:
+    def _body_in(self, source: Source, quote: Candidate) -> Actor | None:
         """The body that a source names in marks or by a name of its own: «газета „Вестник“», «МВД Киргизии»."""
         doc = self.doc
         head = source.head
@@ -251,13 +266,13 @@ class _Resolver:
         if person:
             return None
         if kind_words().get(noun) == "document":
-            return self._behind_document(source, noun)
+            return self._behind_document(source, noun, quote)
         capital = doc.kinds[head] == kind.WORD and doc.capital(head) and head != _first_of_sentence(doc, head)
         if capital or doc.text[doc.starts[head] : doc.ends[head]].isupper():
             return self.cast.body(doc.text[source.start : source.end], noun)
         return None
 
-    def _behind_document(self, source: Source, noun: str) -> Actor | None:
+    def _behind_document(self, source: Source, noun: str, quote: Candidate) -> Actor | None:
         """The body behind a report or a statement: the genitive in the phrase, else the body named last."""
         doc = self.doc
         rest = [at for at in source.items if at > source.head]
@@ -265,18 +280,18 @@ class _Resolver:
             if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN):
                 first = rest[0]
                 inner = Source(doc.starts[first], source.end, source.bits & ~PRONOUN, tuple(rest), at)
-                if noun in ("закон", "кодекс", "договор", "протокол"):
-                    return None
-                return self._of_phrase(inner)[0]
+                return None if noun in _ITS_OWN else self._of_phrase(inner, quote)[0]
             if place > 3:  # noqa: PLR2004
                 break
-        return None
+        if noun in _ITS_OWN:
+            return None
+        return next((e.actor for e in self._before(source.start)[:12] if e.actor.kind == "organization" and e.actor.named), None)
 
     def _noun_before(self, at: int) -> str:
         doc = self.doc
         return lemma(doc.lower[at - 1]) if at and doc.kinds[at - 1] == kind.WORD else ""
 
-    def _by_description(self, source: Source) -> Actor:
+    def _by_description(self, source: Source, quote: Candidate) -> Actor:
         """Somebody described: met before by these words or by a title, or new."""
         doc = self.doc
         noun = lemma(doc.lower[source.head]) if doc.kinds[source.head] == kind.WORD else ""
@@ -284,8 +299,8 @@ class _Resolver:
         for known, actor in reversed(self.described):
             if known == words:
                 return actor
-        bare = len(source.items) <= 2  # noqa: PLR2004
-        met = self._met_by_title(noun, source, bare=bare)
+        bare = len(source.items) == 1
+        met = self._met_by_title(noun, source, quote, bare=bare)
         if met is not None:
             return met
         surface = doc.surface(list(source.items)).split(" ")
@@ -296,26 +311,31 @@ class _Resolver:
         self.described.append((words, actor))
         return actor
 
-    def _met_by_title(self, noun: str, source: Source, *, bare: bool) -> Actor | None:
+    def _met_by_title(self, noun: str, source: Source, quote: Candidate, *, bare: bool) -> Actor | None:
         """The actor met before that a title means: one who bears it, or for a bare generic noun the last who fits."""
         if source.bits & PLURAL and not source.bits & SINGULAR:
             return None
         human = bool(source.bits & ANIMATE) and noun not in kind_words()
         before = self._before(source.start)
         if human:
+            if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
+                return None
+            inside = [] if quote.parent is None else self._parent_speakers(quote)
+            grammar = quote.verb if quote.verb & PAST else source.bits
+            before = [event for event in before if _agree(event.actor.bits, grammar) and event.actor not in inside]
             for event in before:
-                if event.actor.kind == "person" and noun in event.actor.titles and _agree(event.actor.bits, source.bits):
+                if event.actor.kind == "person" and noun in event.actor.titles:
                     return event.actor
             for known, actor in reversed(self.described):
                 if bare and (known.endswith(noun) or noun in actor.titles):
                     return actor
-            if not bare or noun not in _GENERIC or noun in _VAGUE:
+            if not bare or noun not in _GENERIC or noun in _VAGUE or quote.parent is not None:
                 return None
             return next(
                 (
                     event.actor
-                    for event in before[:4]
-                    if event.actor.kind == "person" and _agree(event.actor.bits, source.bits)
+                    for event in before[:6]
+                    if event.actor.kind == "person"
                 ),
                 None,
             )
@@ -374,7 +394,10 @@ class _Resolver:
         if quote.parent is None:
             outside = [event for event in events if not self._is_quoted(event.place)]
             events = outside or events
-        people = [event for event in events if event.actor.kind == "person"]
+        elif quote.parent.type == "direct":
+            itself = self._parent_speakers(quote)
+            events = [event for event in events if event.actor not in itself]
+        people = [event for event in events if event.actor.kind == "person" or _has_spoken(event)]
         if people:
             nearest = people[0]
             line = self.doc.text.rfind("\n", 0, nearest.place)
@@ -453,6 +476,15 @@ class _Interview:
 
     def is_question(self, quote: Candidate) -> bool:
         return self.holds and quote.turn % 2 == self._parity
+
+
+def _has_spoken(event: Event) -> bool:
+    """Whether a body of one gender was the last subject: «Союз молчит. По его версии …»."""
+    return event.subject and event.actor.bits & GENDERS in (MASCULINE, FEMININE)
+
+
+def _is_acronym(doc: Document, at: int) -> bool:
+    return doc.ends[at] - doc.starts[at] > 1 and doc.text[doc.starts[at] : doc.ends[at]].isupper()
 
 
 def _is_name(doc: Document, at: int, source: Source) -> bool:

@@ -198,6 +198,18 @@ def kind_words() -> Mapping[str, SpeakerKind]:
 
 
 @cache
+def kind_forms() -> Mapping[str, str]:
+    """The lemma of each form of a kind word."""
+    forms: dict[str, str] = {}
+    for noun in kind_words():
+        parse = next((each for each in analyser().parse(noun) if each.tag.POS == "NOUN"), None)
+        for form in parse.lexeme if parse is not None else ():
+            forms.setdefault(form.word, noun)
+            forms.setdefault(form.word.replace("ё", "е"), noun)
+    return forms
+
+
+@cache
 def word_list(name: str) -> frozenset[str]:
     """The words of a file with one a line."""
     with _open(name) as stream:
