@@ -125,15 +125,14 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
     elif hit.cue.expression in ("цитировать", "процитировать"):
         sources = _whom_cited(sentence, hit, lowest, highest)
     elif hit.cue.frame == "noun":
-        phrase = noun_phrase(sentence, hit.last, GENITIVE, highest)
-        sources = (source_of(sentence, phrase),) if phrase else ()
+        return _of_noun(sentence, hit, lowest, highest)
     elif hit.cue.frame == "impersonal":
         phrase = place_of_voice(sentence, hit.end, highest, written=True)
         phrase = phrase or place_of_voice(sentence, lowest, hit.begin, written=True)
         sources = (source_of(sentence, phrase),) if phrase else ()
     else:
         phrase = speaking(sentence, subject_of(sentence, hit, lowest, highest, right_first=right_first))
-        if phrase is None and hit.bits & (PLURAL | SHORT):
+        if phrase is None and (hit.bits & (PLURAL | SHORT) or hit.cue.expression.startswith(("донос", "донест"))):
             phrase = place_of_voice(sentence, hit.end, highest) or place_of_voice(sentence, lowest, hit.begin)
         sources = (source_of(sentence, phrase),) if phrase else ()
     return Attribution(
@@ -141,8 +140,28 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
     )
 
 
+def _of_noun(sentence: Sentence, hit: CueHit, lowest: int, highest: int) -> Attribution:
+    """A noun with its source: «записка сторожа», «сторож оставил записку»; a noun without one is the source itself."""
+    phrase = noun_phrase(sentence, hit.last, GENITIVE, highest)
+    if phrase is None and hit.bits & ACCUSATIVE:
+        verb = next((at for at in range(hit.first - 1, lowest - 1, -1) if sentence.is_finite(at)), None)
+        if verb is not None:
+            phrase = subject_left(sentence, verb, sentence.readings(verb)[0], lowest)
+    if phrase is None and hit.cue.medium == "writing" and hit.bits & NOMINATIVE:
+        whole = noun_phrase(sentence, max(lowest, hit.first - 1), NOMINATIVE, highest)
+        if whole is None or whole.head != hit.first:
+            whole = noun_phrase(sentence, hit.first, NOMINATIVE, highest)
+        if whole is not None:
+            return Attribution((), (source_of(sentence, whole),), None, "writing", True, hit.bits)
+    sources = (source_of(sentence, phrase),) if phrase else ()
+    return Attribution(hit.spans(sentence), sources, hit.cue, hit.cue.medium, True, hit.bits)
+
+
 def _whose_words(sentence: Sentence, hit: CueHit, highest: int) -> tuple[Source, ...]:
     """The one whose words somebody passes on: «приводит слова заведующего», «передала его слова»."""
+    for at in range(hit.first, hit.last):
+        if sentence.word(at) in POSSESSIVES:
+            return (_pronoun(sentence, at, POSSESSIVES[sentence.word(at)]),)
     phrase = noun_phrase(sentence, hit.last, GENITIVE, highest)
     return (source_of(sentence, phrase),) if phrase else ()
 

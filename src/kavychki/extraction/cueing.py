@@ -73,7 +73,7 @@ def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
         if forms is None or not sentence.is_word(place):
             place += 1
             continue
-        if words[place] in _GAPPED:
+        if words[place] in _GAPPED or sentence.word(place + 2) == "слова":
             hit = _with_gap(sentence, forms, place)
             if hit is not None:
                 yield hit
@@ -94,7 +94,9 @@ def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> Cue
     words = sentence.words
     for gap in range(1, 4):
         for form in forms:
-            if form.cue.frame != "prepositional" or len(form.rest) != 1 or sentence.word(place + 1 + gap) != form.rest[0]:
+            if len(form.rest) != 1 or sentence.word(place + 1 + gap) != form.rest[0]:
+                continue
+            if form.cue.frame != "prepositional" and form.rest[0] != "слова":
                 continue
             inside = range(place + 1, place + 1 + gap)
             if words[place + 1] in _OWN:
@@ -105,7 +107,7 @@ def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> Cue
                 places = ((place, place + 2 + gap),)
             else:
                 continue
-            return CueHit(form.cue, place, place + 2 + gap, 0, places, False, True)
+            return CueHit(form.cue, place, place + 2 + gap, form.bits, places, False, True)
     return None
 
 

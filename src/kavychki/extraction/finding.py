@@ -15,6 +15,9 @@ from kavychki.extraction.sentence import Sentence
 DEEPEST = 5
 """Levels of quotes inside quotes that are read."""
 
+TURNS_APART = 1000
+"""Turns of one run are numbered on from a multiple of this."""
+
 _OWN_VOICE = frozenset(
     "считать думать полагать надеяться верить просить знать уверен понимать помнить хотеть бояться опасаться обещать"
     " сомневаться рад благодарить желать предлагать советовать утверждать повторять подчёркивать ждать видеть".split()
@@ -36,6 +39,7 @@ class Finder:
             if self.doc.kinds[line[0]] == kind.DASH and len(line) > 1:
                 self._read_turn(line)
             else:
+                self._turns = (self._turns // TURNS_APART + 1) * TURNS_APART
                 self._read_line(line, None, 0)
         return self.candidates
 

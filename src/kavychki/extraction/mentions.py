@@ -213,9 +213,12 @@ class Cast:
             return None
         words = name.split()
         for actor in self.bodies:
-            if len(actor.words) == len(words) and all(
-                same_name(one.lower(), other.lower()) for one, other in zip(actor.words, words, strict=True)
+            extends = len(actor.words) > 1 and len(words) > len(actor.words) and noun in actor.titles
+            if (len(actor.words) == len(words) or extends) and all(
+                same_name(one.lower(), other.lower()) for one, other in zip(actor.words, words, strict=False)
             ):
+                if extends:
+                    actor.words = words
                 if noun:
                     actor.titles.add(noun)
                 return actor

@@ -157,7 +157,8 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
     adjective = 0
     while at < limit:
         if sentence.is_passage(at):
-            return (at, SINGULAR | GENDERS | NOUN) if at > first or _may_be_name(sentence, at) else None
+            named = _may_be_name(sentence, at) and _name_fits(sentence, at, case)
+            return (at, SINGULAR | GENDERS | NOUN) if at > first or named else None
         if not sentence.is_word(at):
             if sentence.kind(at) == kind.NUMBER and at == first and ":" not in sentence.word(at):
                 at += 1
@@ -181,6 +182,14 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
 def _may_be_name(sentence: Sentence, at: int) -> bool:
     items = sentence.doc.inside(sentence.items[at])
     return 0 < len(items) <= 6 and sentence.doc.capital(items[0])  # noqa: PLR2004 - no name is longer
+
+
+def _name_fits(sentence: Sentence, at: int, case: int) -> bool:
+    """Whether the name in marks can stand in a case: «сказал „Вестнику“» has it in another."""
+    first = sentence.doc.inside(sentence.items[at])[0]
+    word = sentence.doc.lower[first]
+    forms = sentence.doc.readings(first)
+    return not forms or not is_known(word) or any(reading & case for reading in forms) or not forms[0] & CASES
 
 
 def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
@@ -228,6 +237,8 @@ def _substantive(sentence: Sentence, first: int, at: int, adjective: int, case: 
         return None
     last = at - 1
     word = sentence.word(last)
+    if sentence.is_participle(last) and sentence.kind(first - 1) == kind.COMMA and first > 0:
+        return None
     if word in ("его", "её", "ее", "их") or sentence.kind(last) != kind.WORD:
         return None
     return (last, adjective | case | (ANIMATE if word in _NUMBERS else 0))
@@ -363,7 +374,19 @@ def _coordinated(sentence: Sentence, phrase: Phrase, case: int, limit: int) -> P
 
 
 def with_apposition(sentence: Sentence, phrase: Phrase, case: int = NOMINATIVE) -> Phrase:
-    """The phrase with an apposition set off by commas: «Нина Шубарева, завуч школы»."""
+    """The phrase with appositions set off by commas: «Нина Шубарева, завуч школы»."""
+    joined = _one_apposition(sentence, phrase, case)
+    if joined is phrase and sentence.kind(phrase.last) == kind.COMMA:
+        # A name may stand at the end of several titles: «основатель фирмы, её директор Лев Гусятин».
+        other = noun_phrase(sentence, phrase.last + 1, case)
+        if other is not None and not other.bits & (PRONOUN | PLURAL) and some(sentence.readings(other.head), ANIMATE | NOUN):
+            whole = _one_apposition(sentence, other, case)
+            if whole is not other:
+                return Phrase(phrase.first, whole.last, phrase.head, phrase.bits)
+    return joined
+
+
+def _one_apposition(sentence: Sentence, phrase: Phrase, case: int) -> Phrase:
     comma = phrase.last
     if sentence.kind(comma) != kind.COMMA or phrase.bits & PRONOUN:
         return phrase

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
+from kavychki.extraction.finding import TURNS_APART
 from kavychki.extraction.lexicon import kind_words
 from kavychki.extraction.mentions import Actor, Cast, Event
 from kavychki.extraction.morphology import (
@@ -53,7 +54,11 @@ _ITS_OWN = frozenset(
     " табличка надпись бирка вывеска плакат меню иск приговор статья".split()
 )
 """Documents behind which no body is looked for."""
+_NOTES = frozenset("запись надпись подпись пометка записка пост листок строка строчка приписка".split())
+"""Texts that are the words of whoever was named last."""
 _BODY_ADVERBS = frozenset("там здесь оттуда отсюда".split())
+SHORTEST_INTERVIEW = 4
+"""Turns; fewer are a dialogue."""
 _FARTHEST = 40
 """Events that are looked back through."""
 
@@ -85,11 +90,12 @@ class _Resolver:
         self.of: dict[int, list[Actor]] = {}
         self.recent: list[tuple[int, Actor]] = []
         """Actors that have spoken in the author's text, by place."""
-        self._interview = _Interview(doc, quotes)
+        self._turns = Turns(doc, quotes)
+        self._number = {id(quote): number for number, quote in enumerate(quotes)}
 
     def resolution(self) -> Resolution:
         for number, quote in enumerate(self.quotes):
-            actors = self._speakers(number, quote)
+            actors = self.of[number] if number in self.of else self._speakers(number, quote)
             self.of[number] = actors
             for actor in actors:
                 self.recent.append((quote.begin, actor))
@@ -113,19 +119,37 @@ class _Resolver:
 
     def _parent_speakers(self, quote: Candidate) -> list[Actor]:
         parent = quote.parent
-        return self.of.get(self.quotes.index(parent), []) if parent is not None else []
+        return self.of.get(self._number[id(parent)], []) if parent is not None else []
 
     def _previous(self, number: int, quote: Candidate) -> list[Actor]:
-        """The speaker of the quote before, on the same level."""
+        """The subject of the sentence between, else the speaker of the quote before, on the same level."""
+        between = self._subject_since(number, quote)
+        if between is not None:
+            return [between]
         for before in range(number - 1, -1, -1):
             if self.quotes[before].parent is quote.parent and self.of[before]:
                 return self.of[before]
         return []
 
+    def _subject_since(self, number: int, quote: Candidate) -> Actor | None:
+        """The person who was the subject between the last quote and this one."""
+        last = max((other.end for other in self.quotes[:number] if other.parent is quote.parent), default=0)
+        line = self.doc.text.rfind("\n", 0, quote.begin)
+        for event in self._before(quote.begin)[:3]:
+            if event.place < max(last, line):
+                return None
+            if event.actor.kind == "person" and event.subject:
+                return event.actor
+        return None
+
     def _elliptic(self, number: int, quote: Candidate) -> list[Actor]:
         """A verb without subject: whoever spoke last and agrees."""
         if quote.verb & PLURAL and not quote.verb & SINGULAR:
             return []
+        if quote.parent is not None and quote.parent.type == "direct" and quote.verb & PAST:
+            itself = self._parent_speakers(quote)
+            if itself and _agree(itself[0].bits, quote.verb):
+                return itself
         for before in range(number - 1, max(-1, number - 6), -1):
             other = self.quotes[before]
             if other.parent is quote.parent:
@@ -135,35 +159,56 @@ class _Resolver:
         return []
 
     def _of_turn(self, quote: Candidate) -> list[Actor]:
-        if self._interview.is_question(quote):
+        """The speaker of a turn without attribution."""
+        run = self._turns.run(quote)
+        if run.is_interview and run.asks == quote.turn % 2:
             return [self._journalist()]
-        answerer = self._interview.answerer
-        if answerer is None:
-            answerer = self._interview.answerer = self._main_person()
-        if answerer is not None and self._interview.holds:
-            return [answerer]
-        return self._alternating(quote)
+        named = self._named_in(run, quote.turn % 2)
+        if named:
+            return named
+        if run.is_interview:
+            answerer = self._interviewed(run)
+            return [answerer] if answerer is not None else []
+        return self._present(run, self._named_in(run, 1 - quote.turn % 2))
 
-    def _alternating(self, quote: Candidate) -> list[Actor]:
-        """In a dialogue, the one who spoke the turn before the last."""
-        spoken = [other for other in self.quotes[: self.quotes.index(quote)] if other.turn]
-        for other in reversed(spoken[:-1]):
-            if (quote.turn - other.turn) % 2 == 0 and (actors := self.of[self.quotes.index(other)]):
-                return actors
+    def _named_in(self, run: Run, parity: int) -> list[Actor]:
+        """Who speaks the turns of one parity, by the attribution of one of them."""
+        for turn in run.turns:
+            if turn.turn % 2 == parity and turn.sources:
+                number = self._number[id(turn)]
+                if number not in self.of:
+                    self.of[number] = self._of_source(turn.sources[-1], turn)
+                if self.of[number]:
+                    return self.of[number]
+        return []
+
+    def _present(self, run: Run, others: list[Actor]) -> list[Actor]:
+        """Somebody else who was named just before a dialogue, or by the one that attributes its first turn."""
+        end = run.turns[0].sources[-1].end + 60 if run.turns[0].sources else run.turns[0].begin
+        for event in self._before(end)[:4]:
+            if event.actor.kind == "person" and event.actor not in others:
+                return [event.actor]
         return []
 
     def _journalist(self) -> Actor:
         return self._described_actor("журналист", "person", SINGULAR | MASCULINE | FEMININE, None)
 
-    def _main_person(self) -> Actor | None:
-        """Who is named first: in the headline, or else in the text."""
-        return next((event.actor for event in self.events if event.actor.kind == "person"), None)
+    def _interviewed(self, run: Run) -> Actor | None:
+        """Who is named in the headline, or else last before the first question."""
+        headline = self.doc.text.find("\n")
+        people = [event for event in self.events if event.actor.kind == "person"]
+        if people and people[0].place < headline:
+            return people[0].actor
+        before = [event for event in people if event.place < run.turns[0].begin]
+        return before[-1].actor if before else None
 
     # --- one source --------------------------------------------------------------------------------------------
 
     def _of_source(self, source: Source, quote: Candidate) -> list[Actor]:
         if source.bits & PRONOUN or self._word(source.head) in _BODY_ADVERBS:
             actors = self._of_pronoun(source, quote)
+        elif quote.entry is None and source.bits & NOUN and lemma(self._word(source.head)) in _NOTES:
+            actors = [event.actor for event in self._before(source.start)[:1]]
         else:
             actors = self._of_phrase(source, quote)
         for actor in actors:
@@ -437,6 +482,11 @@ class _Resolver:
         events = [
             event for event in self._before(source.start) if event.actor.kind == "person" and _agree(event.actor.bits, source.bits)
         ]
+        if quote.turn:
+            before = [turn for turn in self._turns.run(quote).turns if turn.turn == quote.turn - 1]
+            spoke = self.of.get(self._number[id(before[0])], []) if before else []
+            events = [event for event in events if event.actor not in spoke]
+            return [events[0].actor] if events else []
         others = [event for event in events if not event.subject]
         chosen = others or events
         return [chosen[0].actor] if chosen else []
@@ -461,21 +511,42 @@ class _Resolver:
         return Resolution(tuple(speakers), of_quote)
 
 
-class _Interview:
-    """Whether the turns of a text are questions and answers, and which are the questions."""
+@dataclass(slots=True)
+class Run:
+    """Turns that follow one another; in an interview, the parity of the questions."""
+
+    turns: list[Candidate]
+    is_interview: bool
+    asks: int
+
+
+class Turns:
+    """The turns of a text in runs."""
 
     def __init__(self, doc: Document, quotes: list[Candidate]) -> None:
-        turns = [quote for quote in quotes if quote.turn]
-        bare = [quote for quote in turns if not quote.sources]
-        self.holds = len(turns) >= 4 and len(bare) >= 0.6 * len(turns)  # noqa: PLR2004 - fewer are a dialogue
-        self.answerer: Actor | None = None
-        asks = [0, 0]
-        for quote in bare:
-            asks[quote.turn % 2] += doc.text[quote.end - 1] == "?"
-        self._parity = 1 if asks[1] >= asks[0] else 0
+        grouped: dict[int, list[Candidate]] = {}
+        for quote in quotes:
+            if quote.turn:
+                grouped.setdefault(quote.turn // TURNS_APART, []).append(quote)
+        self._runs = {key: _run(doc, turns) for key, turns in grouped.items()}
 
-    def is_question(self, quote: Candidate) -> bool:
-        return self.holds and quote.turn % 2 == self._parity
+    def run(self, quote: Candidate) -> Run:
+        """The run that a turn belongs to."""
+        return self._runs[quote.turn // TURNS_APART]
+
+
+def _run(doc: Document, turns: list[Candidate]) -> Run:
+    """A run is an interview where one side asks, is never named, and the turns are many."""
+    questions = [0, 0]
+    named = [0, 0]
+    for turn in turns:
+        questions[turn.turn % 2] += doc.text[turn.end - 1] == "?"
+        named[turn.turn % 2] += bool(turn.sources)
+    first = turns[0].turn % 2
+    asks = first if questions[first] >= questions[1 - first] else 1 - first
+    asked = sum(turn.turn % 2 == asks for turn in turns)
+    opened = turns[0].turn % 2 == asks and bool(turns[0].sources)
+    return Run(turns, len(turns) >= SHORTEST_INTERVIEW and not opened and named[asks] * 4 <= asked, asks)
 
 
 def _has_spoken(event: Event) -> bool:
