@@ -98,7 +98,7 @@ def subject_of(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, ri
 
 def speaking(sentence: Sentence, phrase: Phrase | None) -> Phrase | None:
     """The phrase, if what it names has a voice."""
-    if phrase is None or phrase.bits & PRONOUN or sentence.can_speak(phrase.first, phrase.last, phrase.head):
+    if phrase is None or phrase.bits & PRONOUN or sentence.can_speak(phrase.head, phrase.last):
         return phrase
     return None
 

@@ -130,13 +130,13 @@ def read_turn(doc: Document, line: Items, table: CueTable, number: int) -> Found
     pieces, insertions = spoken_pieces(doc, line[1:], table, turn=True)
     if not pieces:
         return None
-    found = _attribution_of(doc, insertions, table)
+    found = attribution_of(doc, insertions, table)
     quote = candidate(doc, "turn-with-attribution" if found else "turn", pieces, found)
     quote.turn = number
     return Found(quote, pieces)
 
 
-def _attribution_of(doc: Document, insertions: list[Items], table: CueTable) -> Attribution | None:
+def attribution_of(doc: Document, insertions: list[Items], table: CueTable) -> Attribution | None:
     for items in insertions:
         words = Sentence(doc, items)
         found = attribute(words, list(find_cues(words, table)), 0, len(words))
@@ -161,7 +161,7 @@ def _read_passage(sentence: Sentence, place: int, hits: list[CueHit], table: Cue
     if not pieces:
         return None
     if insertions:
-        quote = candidate(doc, "marks-around-attribution", pieces, _attribution_of(doc, insertions, table))
+        quote = candidate(doc, "marks-around-attribution", pieces, attribution_of(doc, insertions, table))
         return Found(quote, pieces, (place,))
     for rule in (_before_author, _after_colon, _as_complement, _before_cue, _of_its_own):
         made = rule(sentence, place, hits, pieces)
@@ -186,7 +186,11 @@ def _before_author(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
         return None
     if found.entry is None and not _wording(sentence, place, SHORTEST_SENTENCE):
         return None
-    cues = tuple(hit.first for hit in hits if first <= hit.first < last and hit.spans(sentence) == found.cue)
+    cues = tuple(
+        hit.first
+        for hit in hits
+        if first <= hit.first < last and (hit.spans(sentence) == found.cue or hit.cue.frame == "prepositional")
+    )
     return Found(candidate(sentence.doc, "marks-dash-attribution", pieces, found), pieces, (place,), cues)
 
 
@@ -268,6 +272,10 @@ def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
     if not near:
         return None
     hit = near[-1]
+    if "инф" in hit.cue.government and any(
+        sentence.is_infinitive(at) for at in range(sentence.previous_break(hit.begin) + 1, hit.begin)
+    ):
+        return None
     adjacent = hit.end == place and "прямая" in hit.cue.government and "назв" not in hit.cue.government
     if end == place and not (adjacent and _wording(sentence, place, 2)):
         return None

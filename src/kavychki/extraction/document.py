@@ -35,7 +35,7 @@ class Document:
         self.starts, self.ends, self.kinds, self.lower = tokens.starts, tokens.ends, tokens.kinds, tokens.lower
         self.closing: dict[int, int] = {}
         self.reopening: set[int] = set()
-        self.loose: list[int] = []
+        self.loose: set[int] = set()
         self._pair_marks()
 
     def _pair_marks(self) -> None:
@@ -48,7 +48,7 @@ class Document:
             if last > first + 1:
                 self.closing[first] = last
             self.reopening.update(index[at] for at in pair.openings[1:])
-        self.loose = [index[at] for at in marks.unpaired]
+        self.loose = {index[at] for at in marks.unpaired}
 
     @cached_property
     def proper(self) -> set[str]:

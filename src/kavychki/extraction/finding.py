@@ -5,10 +5,10 @@ from __future__ import annotations
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit, find_cues
-from kavychki.extraction.direct import Found, read_passages, read_turn
+from kavychki.extraction.direct import Found, attribution_of, candidate, read_passages, read_turn, spoken_pieces
 from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable
-from kavychki.extraction.morphology import FIRST, PRESENT
+from kavychki.extraction.morphology import FIRST, FUTURE, PRESENT
 from kavychki.extraction.reports import Reports
 from kavychki.extraction.sentence import Sentence
 
@@ -20,7 +20,7 @@ TURNS_APART = 1000
 
 _OWN_VOICE = frozenset(
     "считать думать полагать надеяться верить просить знать уверен понимать помнить хотеть бояться опасаться обещать"
-    " сомневаться рад благодарить желать предлагать советовать утверждать повторять подчёркивать ждать видеть".split()
+    " сомневаться рад благодарить желать предлагать советовать утверждать повторять подчёркивать ждать видеть обязаться обязываться".split()
 )
 
 
@@ -57,10 +57,30 @@ class Finder:
             for piece in found.pieces:
                 self._read_line(piece, quote, depth + 1)
 
+    def _loose_quote(self, line: Items, parent: Candidate | None, depth: int) -> Items:
+        """Keep what stands behind an opening mark without partner up to the author's words; the line without it."""
+        place = next((place for place, at in enumerate(line) if at in self.doc.loose and self._opens(at)), None)
+        if place is None:
+            return line
+        pieces, insertions = spoken_pieces(self.doc, line[place + 1 :], self.table, turn=False)
+        if not insertions or not pieces:
+            return line
+        found = attribution_of(self.doc, insertions[:1], self.table)
+        first = pieces[:1] if len(insertions) == 1 and insertions[0][-1] == line[-1] else pieces
+        self._keep(Found(candidate(self.doc, "open-mark-attribution", first, found), first), parent, depth)
+        return line[:place]
+
+    def _opens(self, at: int) -> bool:
+        """Whether a mark without partner opens rather than closes."""
+        start = self.doc.starts[at]
+        before = self.doc.text[start - 1 : start] if start else ""
+        return self.doc.lower[at] != "»" and (not before or before in " \u00a0\n(")
+
     def _read_line(self, line: Items, parent: Candidate | None, depth: int) -> None:
-        for items in self.doc.sentences(line):
+        opened = self._loose_quote(line, parent, depth) if self.doc.loose else line
+        for items in self.doc.sentences(opened):
             sentence = Sentence(self.doc, items)
-            hits = [hit for hit in find_cues(sentence, self.table) if parent is None or not _is_own_voice(hit)]
+            hits = [hit for hit in find_cues(sentence, self.table) if not _is_own_voice(hit, parent)]
             taken: set[int] = set()
             if any(map(sentence.is_passage, range(len(sentence)))):
                 for found in read_passages(sentence, hits, self.table):
@@ -73,9 +93,11 @@ class Finder:
                     self.candidates.append(candidate)
 
 
-def _is_own_voice(hit: CueHit) -> bool:
-    """Whether a speaker says here and now what he thinks: nothing that somebody else is quoted with."""
-    return hit.cue.expression in _OWN_VOICE and bool(hit.bits & FIRST) and bool(hit.bits & PRESENT)
+def _is_own_voice(hit: CueHit, parent: Candidate | None) -> bool:
+    """Whether a speaker, or the author, says here and now what he thinks: nothing that he is quoted with."""
+    if not hit.bits & FIRST or not hit.bits & (PRESENT | FUTURE):
+        return False
+    return parent is None or (hit.cue.expression in _OWN_VOICE and bool(hit.bits & PRESENT))
 
 
 def _shares(sentence: Sentence, place: int, found: Found) -> bool:

@@ -194,6 +194,8 @@ def _name_fits(sentence: Sentence, at: int, case: int) -> bool:
 
 def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     """The grammar of a noun or name in the case that agrees with the adjectives before it, or 0."""
+    if sentence.is_capital(at) and sentence.word(at + 1) == "." and len(sentence.word(at)) == 1:
+        return NOUN | ANIMATE | SINGULAR | GENDERS  # an initial
     if sentence.word(at) in _FUNCTION_WORDS:
         return 0
     forms = sentence.readings(at)
@@ -213,7 +215,7 @@ def _loose_name(sentence: Sentence, at: int) -> int:
         return NOUN | GENDERS | SINGULAR
     forms = sentence.readings(at)
     named = any(reading & (SURNAME | ADJECTIVE | SHORT) for reading in forms)
-    named = named and not any(reading & PLACE for reading in forms)
+    named = (named or (at == 0 and sentence.is_capital_inside(0))) and not any(reading & PLACE for reading in forms)
     if named or not is_known(sentence.word(at)):
         return NOUN | ANIMATE | SINGULAR | GENDERS
     return 0
@@ -310,7 +312,7 @@ def _genitive(sentence: Sentence, at: int, limit: int) -> int:
         after_manager = sentence.word(at - 1).startswith(("заведующ", "командующ", "управляющ", "руководящ"))
         if after_manager and some(forms, NOUN | INSTRUMENTAL):
             return place + 1
-        if some(forms, ADJECTIVE | GENITIVE) or (after_manager and some(forms, ADJECTIVE | INSTRUMENTAL)):
+        if some(forms, ADJECTIVE | GENITIVE) or some(forms, NUMERAL | GENITIVE) or (after_manager and some(forms, ADJECTIVE | INSTRUMENTAL)):
             place += 1
             if place < limit and sentence.is_passage(place):
                 return place + 1
@@ -495,7 +497,7 @@ def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phra
             continue
         phrase = noun_phrase(sentence, at, NOMINATIVE, last)
         if phrase is not None and fits(phrase, verb):
-            if phrase.bits & PRONOUN or sentence.can_speak(phrase.first, phrase.last, phrase.head):
+            if phrase.bits & PRONOUN or sentence.can_speak(phrase.head, phrase.last):
                 return phrase
             mute = mute or phrase
         at = phrase.last if phrase is not None else at + 1

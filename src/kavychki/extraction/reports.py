@@ -24,8 +24,10 @@ from kavychki.extraction.morphology import (
     ANIMATE,
     DATIVE,
     FEMININE,
+    FIRST,
     GENITIVE,
     GERUND,
+    IMPERATIVE,
     INSTRUMENTAL,
     LOCATIVE,
     MASCULINE,
@@ -37,7 +39,9 @@ from kavychki.extraction.morphology import (
     PLURAL,
     PRESENT,
     PRONOUN,
+    SECOND,
     SHORT,
+    THIRD,
     VERB,
     lemma,
     some,
@@ -77,6 +81,7 @@ _ACTS = frozenset(
     " нехватка дефицит угроза ошибка спешка шум".split()
 )
 _SUBORDINATORS = frozenset("если когда пока чтобы что как хотя поскольку потому так где который чтоб ли либо или".split()) | RELATIVE
+_COMPARATIVES = frozenset("больше меньше раньше позже чаще реже лучше хуже скорее быстрее".split())
 _WITHOUT_CONJUNCTION = frozenset("говорить сказать думать считать клясться уверен знать слышать мечтать".split())
 _DENIALS = frozenset("отвергнуть отвергать опровергнуть опровергать отрицать отмести отвести".split())
 _QUIET = ("передавать", "передать", "сообщать", "сообщить", "писать", "цитировать", "отмечать")
@@ -113,6 +118,8 @@ class Reports:
     def _read(self, hit: CueHit, end: int) -> Candidate | None:
         if hit.cue.frame == "prepositional":
             return self._around(hit, end)
+        if hit.negated and hit.bits & PARTICIPLE and not hit.bits & SHORT:
+            return None
         if hit.cue.frame == "noun":
             return self._of_noun(hit, end)
         if hit.cue.frame == "gesture" and "что" not in hit.cue.government:
@@ -161,6 +168,8 @@ class Reports:
             if word in _THAT and self._governs_clause(hit, word):
                 return after + 1, "cue-that"
             if "ли" in government or ("ли-нег" in government and hit.negated):
+                if word == "чем" and any(sentence.word(each) in _COMPARATIVES for each in range(hit.end, at)):
+                    return None
                 if question_word(sentence, after) and word not in RELATIVE - {"где", "куда", "откуда"} and word != "что":
                     if word not in ("где", "куда", "откуда", "когда") or at == hit.end or "что" not in government:
                         return after, "cue-question"
@@ -168,6 +177,9 @@ class Reports:
                     return after, "cue-question"
                 if word == "что" and "ли" in government:
                     return after, "cue-question"
+            if word in ("однако", "впрочем") and sentence.kind(after + 1) == kind.COMMA:
+                at = after + 1
+                continue
             if word in _ADVERSATIVE | {"и"} or sentence.next_break(after) - after > 12:  # noqa: PLR2004
                 return None
             at = sentence.next_break(after)
@@ -302,9 +314,13 @@ class Reports:
 
     def _verb_in_common(self, hit: CueHit, first: int, end: int) -> bool:
         sentence = self.sentence
-        grammar = MASCULINE | FEMININE | NEUTER | PLURAL | PAST | PRESENT
+        if hit.cue.frame == "impersonal":
+            return False
+        grammar = MASCULINE | FEMININE | NEUTER | PLURAL | PAST | PRESENT | FIRST | SECOND | THIRD
         for at in range(first, min(end, first + 9)):
-            if sentence.kind(at) in (kind.COMMA, kind.COLON, kind.SEMICOLON, kind.DASH) or sentence.is_infinitive(at):
+            if sentence.kind(at) in (kind.COMMA, kind.COLON, kind.SEMICOLON, kind.DASH):
+                return False
+            if sentence.is_infinitive(at) and not any(sentence.is_finite(each) for each in range(at + 1, at + 3)):
                 return False
             if sentence.is_preposition(at):
                 continue
@@ -312,7 +328,7 @@ class Reports:
                 return sentence.readings(at)[0] & grammar == hit.bits & grammar
             phrase = noun_phrase(sentence, at, NOMINATIVE, end)
             if phrase is not None and not sentence.is_preposition(at - 1) and not sentence.is_adjective(at - 1):
-                if sentence.can_speak(phrase.first, phrase.last, phrase.head):
+                if sentence.can_speak(phrase.head, phrase.last):
                     return False
         return False
 
@@ -419,12 +435,14 @@ class Reports:
         predicate = any(self._is_predicate(at) for at in range(first, last))
         if not predicate and not (fronted and any(self._is_predicate(at) for at in range(*fronted))):
             return None
+        if fronted is None and sentence.is_preposition(first):
+            return None
         content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
         return self._made("cue-naming", hit, content, first) if content else None
 
     def _is_predicate(self, at: int) -> bool:
         if self.sentence.is_passage(at):
-            return True
+            return not self.sentence.doc.capital(self.sentence.doc.inside(self.sentence.items[at])[0])
         if any(self.sentence.is_preposition(each) for each in (at - 1, at - 2)):
             return False
         forms = self.sentence.readings(at)
@@ -495,7 +513,9 @@ class Reports:
         """«Отрицает вину», «потребовал отставки», «подмену он отрицает»."""
         government = hit.cue.government
         any_noun = "вин" in government or (hit.negated and government & {"вин-нег", "дат-нег"}) or government & {"ожидание", "твор"}
-        if not any_noun and "акт" not in government or hit.bits & PARTICIPLE:
+        if not any_noun and "акт" not in government or hit.bits & (PARTICIPLE | IMPERATIVE):
+            return None
+        if "ожидание" in government and self._subject(hit) is None:
             return None
         sentence = self.sentence
         cases = {"дат-нег": (DATIVE,), "ожидание": (GENITIVE,), "акт": (GENITIVE, ACCUSATIVE), "твор": (INSTRUMENTAL,)}
@@ -516,20 +536,29 @@ class Reports:
             whole = noun_phrase(sentence, fronted[0], GENITIVE, fronted[1])
             if whole is None or not self._is_reason(whole):
                 return None
-        if fronted is not None and (any_noun or any(is_act(sentence, at) for at in range(*fronted))):
+        if fronted is not None and not self._is_bare_pronoun(fronted) and (
+            any_noun or any(is_act(sentence, at) for at in range(*fronted))
+        ):
             return self._made("object-cue", hit, [fronted, *self._explanation(hit, end)], None)
         return None
 
     def _is_reason(self, phrase: Phrase) -> bool:
         return is_act(self.sentence, phrase.head) or lemma(self.sentence.word(phrase.head)) in _REASONS
 
+    def _is_bare_pronoun(self, places: tuple[int, int]) -> bool:
+        return places[1] - places[0] == 1 and self.sentence.word(places[0]) in ("это", "этого", "этому", "этим")
+
     def _explanation(self, hit: CueHit, end: int) -> list[tuple[int, int]]:
-        """What explains a report behind a colon."""
+        """What explains a report behind a colon, unless it has an attribution of its own."""
         colon = self.sentence.next_break(hit.end)
+        if any(first > colon for first, _ in self.parentheses.values()):
+            return []
         explains = self.sentence.kind(colon) == kind.COLON and not self.sentence.is_passage(colon + 1)
         return [(colon + 1, end)] if explains and colon + 1 < end else []
 
     def _is_object(self, phrase: Phrase, subject: Phrase | None, *, any_noun: bool) -> bool:
+        if self.sentence.word(phrase.first) in ("это", "этого", "этому", "этим", "то", "того"):
+            return False
         if phrase.bits & PRONOUN or (subject is not None and phrase.first == subject.first):
             return False
         if not any_noun:
@@ -603,7 +632,7 @@ class Reports:
             return None
         if subject is None and not self._may_lack_subject(hit, first, last):
             return None
-        if sentence.kind(last) == kind.COLON and sentence.is_passage(last + 1):
+        if sentence.kind(last) == kind.COLON and (sentence.is_passage(last + 1) or last + 1 >= len(sentence)):
             return None
         if subject is not None and speaking(sentence, subject) is None:
             return None
@@ -628,7 +657,8 @@ class Reports:
     def _may_lack_subject(self, hit: CueHit, first: int, last: int) -> bool:
         """An impersonal cue, «как говорят», «полагают в мэрии»."""
         if hit.cue.expression in ("следовать", "явствовать", "значиться"):
-            return place_of_voice(self.sentence, first, last, written=True) is not None
+            from_text = any(self.sentence.word(at) == "из" for at in range(first, last))
+            return from_text and place_of_voice(self.sentence, first, last, written=True) is not None
         if hit.cue.frame == "impersonal" or self.sentence.word(first) == "как":
             return True
         if not hit.bits & PLURAL:
@@ -644,8 +674,9 @@ class Reports:
         if len(before) > 3:  # noqa: PLR2004
             return False
         if any(sentence.is_pronoun(at) or sentence.is_noun(at) for at in before):
-            return len(before) == 1 and sentence.is_pronoun(first)
-        return True
+            alone = len(before) == 1 and sentence.is_pronoun(first) and sentence.kind(hit.end) == kind.COMMA
+            return alone and sentence.word(self._left_start(first)) not in _SUBORDINATORS and bool(hit.bits & PRESENT)
+        return not hit.bits & IMPERATIVE
 
     def _holds_other_verb(self, hit: CueHit, first: int, last: int) -> bool:
         sentence = self.sentence
@@ -737,13 +768,14 @@ class Reports:
     def _left_start(self, first: int) -> int:
         """Where the clause begins into which an attribution is inserted."""
         sentence = self.sentence
+        whole = self._closes_sentence(first)
         at = first - 1
         while at >= 0:
             if sentence.kind(at) in (kind.COLON, kind.SEMICOLON) or (sentence.kind(at) == kind.STOP):
                 return self._past_connectors(at + 1, first)
             if sentence.kind(at) in (kind.COMMA, kind.DASH):
                 word = sentence.word(at + 1)
-                if word in _ADVERSATIVE or word in _THAT:
+                if (word in _ADVERSATIVE and not whole) or word in _THAT:
                     return self._past_connectors(at + 2, first)
                 if word in RELATIVE and at + 8 >= first:
                     return at + 1
@@ -754,6 +786,13 @@ class Reports:
                     return self._past_connectors(at + 1, first)
             at -= 1
         return self._past_connectors(0, first)
+
+    def _closes_sentence(self, first: int) -> bool:
+        """Whether an attribution stands at the end of a sentence that reports nothing else."""
+        own = [hit for hit in self.hits if hit.first in self.parentheses and self.parentheses[hit.first][0] == first]
+        if not own or self.parentheses[own[0].first][1] < self.sentence.end():
+            return False
+        return not any(hit.first < first and hit is not own[0] and self._complement(hit, first) for hit in self.hits)
 
     # --- borders -----------------------------------------------------------------------------------------------
 
@@ -797,7 +836,7 @@ class Reports:
         for at in range(first, end):
             if sentence.kind(at) == kind.COLON and at + 1 in self.taken:
                 return at
-            if sentence.is_passage(at) and sentence.kind(at + 1) == kind.COMMA and sentence.word(at + 2) in ("но", "а"):
+            if sentence.is_passage(at) and sentence.kind(at + 1) == kind.COMMA and self._resumes(hit, at + 2, end):
                 return at + 1
         return end
 
@@ -811,7 +850,8 @@ class Reports:
             at -= 1
         if sentence.word(at) not in ("и", "а", "но", "однако"):
             return None
-        if self._complement(hit, len(sentence)) is not None and sentence.kind(at - 1) != kind.COMMA:
+        around = hit.first in self.parentheses
+        if (around or self._complement(hit, len(sentence)) is not None) and sentence.kind(at - 1) != kind.COMMA:
             return None
         governs = self._complement(other, len(sentence)) is not None or "инф" in other.cue.government
         return at if governs else None
@@ -820,13 +860,15 @@ class Reports:
         """The end of an infinitive or nominal content: before a coordinated clause of the author's."""
         sentence = self.sentence
         end = self._clip(hit, first, end)
+        clause = False
         for at in range(first, end):
             if sentence.kind(at) == kind.COMMA:
                 after = at + 1
-                if sentence.word(after) in _ADVERSATIVE and any(
+                if not clause and sentence.word(after) in _ADVERSATIVE and any(
                     sentence.is_finite(each) for each in range(after, min(end, after + 12))
                 ):
                     return at
+                clause = clause or sentence.word(after) in _THAT
                 if sentence.is_gerund(after) or self._resumes(hit, after, end) or self._is_attributed(after, end):
                     return at
                 if sentence.word(after) not in _SUBORDINATORS and self._verb_in_common(hit, after, end):

@@ -56,8 +56,8 @@ class Sentence:
         return len(self.items)
 
     def readings(self, place: int) -> Readings:
-        """The readings of the word at a place."""
-        return self.doc.readings(self.items[place])
+        """The readings of the word at a place; none behind either end."""
+        return self.doc.readings(self.items[place]) if 0 <= place < len(self.items) else ()
 
     def word(self, place: int) -> str:
         """The word at a place in lower case, or nothing behind either end."""
@@ -77,12 +77,12 @@ class Sentence:
     def is_capital(self, place: int) -> bool:
         return self.is_word(place) and self.doc.capital(self.items[place])
 
-    def can_speak(self, first: int, last: int, head: int) -> bool:
+    def can_speak(self, head: int, last: int) -> bool:
         """Whether a phrase names somebody or something that has a voice: a person, a body, a document."""
         forms = self.readings(head)
         if self.word(head) in _VOICES or self.is_passage(head) or some(forms, NOUN | ANIMATE) or any(each & PRONOUN for each in forms):
             return True
-        if any(self.is_passage(at) or self.is_capital_inside(at) for at in range(first, last)):
+        if any(self.is_passage(at) or self.is_capital_inside(at) for at in range(head, last)):
             return True
         return self.is_capital(head) and self.surface(head, head + 1).isupper() or not self.is_noun(head) or lemma(self.word(head)) in kind_words()
 
