@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kavychki.extraction.document import Bounds
 from kavychki.extraction.lexicon import Cue, CueForm, CueTable
-from kavychki.extraction.morphology import FUTURE, GERUND, IMPERATIVE, INFINITIVE, PARTICIPLE, PAST, PRESENT, VERB
+from kavychki.extraction.morphology import FUTURE, GERUND, IMPERATIVE, INFINITIVE, PARTICIPLE, PAST, PRESENT, SHORT, VERB
 from kavychki.extraction.sentence import Sentence
 
 _AUXILIARIES = {
@@ -54,6 +54,8 @@ class CueHit:
 
     @property
     def is_finite(self) -> bool:
+        if self.bits & SHORT:
+            return True
         return bool(self.bits & (VERB | PAST | PRESENT | FUTURE)) and not self.bits & (GERUND | PARTICIPLE)
 
     @property

@@ -163,7 +163,7 @@ def _read_passage(sentence: Sentence, place: int, hits: list[CueHit], table: Cue
     if insertions:
         quote = candidate(doc, "marks-around-attribution", pieces, attribution_of(doc, insertions, table))
         return Found(quote, pieces, (place,))
-    for rule in (_before_author, _after_colon, _as_complement, _before_cue, _of_its_own):
+    for rule in (_before_author, _after_colon, _as_complement, _before_cue, _in_dialogue, _in_headline, _of_its_own):
         made = rule(sentence, place, hits, pieces)
         if made is not None:
             return made
@@ -305,6 +305,23 @@ def _before_cue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list
     if not found.sources:
         return None
     return Found(candidate(sentence.doc, "marks-comma-attribution", pieces, found), pieces, (place,), (near[0].first,))
+
+
+def _in_headline(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: ARG001
+    """«Мост стоит»: как спасали переправу."""
+    if place != 0 or sentence.items[0] != 0 or sentence.kind(1) != kind.COLON or not _wording(sentence, place, 3):
+        return None
+    quote = candidate(sentence.doc, "headline-marks", pieces, None)
+    return Found(quote, pieces, (place,))
+
+
+def _in_dialogue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: ARG001
+    """«Подорожает?» — «Не знаю»."""
+    before = sentence.is_passage(place - 2) and sentence.kind(place - 1) == kind.DASH
+    after = sentence.is_passage(place + 2) and sentence.kind(place + 1) == kind.DASH
+    if not (before or after) or place > 2 or not _wording(sentence, place, 1):  # noqa: PLR2004
+        return None
+    return Found(candidate(sentence.doc, "marked-dialogue", pieces, None), pieces, (place,))
 
 
 def _of_its_own(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: ARG001

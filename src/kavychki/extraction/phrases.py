@@ -271,7 +271,14 @@ def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -
         return at + 1 if _continues_name(sentence, head, at, bits) else at
     if sentence.is_preposition(at):
         return _prepositional(sentence, head, at, limit)
-    return _genitive(sentence, at, limit)
+    return at if _is_personal_name(sentence, at - 1) else _genitive(sentence, at, limit)
+
+
+def _is_personal_name(sentence: Sentence, at: int) -> bool:
+    """Whether a name of a person ends at a place, after which a genitive belongs to something else."""
+    if not sentence.is_capital_inside(at) or sentence.surface(at, at + 1).isupper():
+        return False
+    return some(sentence.readings(at), SURNAME) or some(sentence.readings(at), FIRST_NAME) or not is_known(sentence.word(at))
 
 
 def _is_speech(sentence: Sentence, at: int) -> bool:

@@ -28,6 +28,7 @@ from kavychki.extraction.morphology import (
     GENITIVE,
     GERUND,
     IMPERATIVE,
+    INFINITIVE,
     INSTRUMENTAL,
     LOCATIVE,
     MASCULINE,
@@ -83,6 +84,7 @@ _ACTS = frozenset(
 _SUBORDINATORS = frozenset("если когда пока чтобы что как хотя поскольку потому так где который чтоб ли либо или".split()) | RELATIVE
 _COMPARATIVES = frozenset("больше меньше раньше позже чаще реже лучше хуже скорее быстрее".split())
 _WITHOUT_CONJUNCTION = frozenset("говорить сказать думать считать клясться уверен знать слышать мечтать".split())
+_STATED = frozenset("мнение довод аргумент вывод версия прогноз ответ совет предложение позиция условие".split())
 _DENIALS = frozenset("отвергнуть отвергать опровергнуть опровергать отрицать отмести отвести".split())
 _QUIET = ("передавать", "передать", "сообщать", "сообщить", "писать", "цитировать", "отмечать")
 """Cues by which a paper passes on a person's words unchanged."""
@@ -145,7 +147,7 @@ class Reports:
         if opening is None:
             return self._fronted_question(hit, end)
         first, rule = opening
-        if self._is_mute(hit):
+        if not hit.cue.certain and hit.cue.medium != "writing" and self._is_mute(hit):
             return None
         last = self._clause_close(hit, first, end)
         if first >= last or (first + 1 == last and first in self.taken):
@@ -180,6 +182,8 @@ class Reports:
             if word in ("однако", "впрочем") and sentence.kind(after + 1) == kind.COMMA:
                 at = after + 1
                 continue
+            if any(after <= other.first < sentence.next_break(after) for other in self.hits):
+                return None
             if word in _ADVERSATIVE | {"и"} or sentence.next_break(after) - after > 12:  # noqa: PLR2004
                 return None
             at = sentence.next_break(after)
@@ -259,18 +263,38 @@ class Reports:
     def _relation(self, hit: CueHit, end: int) -> Candidate | None:
         """«Связывает потери с мышами», «оценил ущерб в миллион»."""
         government = hit.cue.government
-        if not government & {"связь", "оценка"}:
+        if not government & {"связь", "оценка", "чем", "причина"}:
             return None
         sentence = self.sentence
         subject = self._subject(hit)
         first = subject.last if subject is not None and subject.first == hit.end else hit.end
         last = self._clause_end(hit, first, end)
-        linked = {"с", "со"} if "связь" in government else {"в"}
-        places = [at for at in range(first, last) if sentence.word(at) in linked]
-        if not places or ("оценка" in government and not any(sentence.kind(at + 1) == kind.NUMBER for at in places)):
+        if not self._is_linked(hit, first, last):
             return None
         content = [each for each in (self._fronted(hit, subject), (first, last)) if each is not None]
         return self._made("cue-relation", hit, content, first)
+
+    def _is_linked(self, hit: CueHit, first: int, last: int) -> bool:
+        """Whether the other side of a relation is there: с, в with a number, an instrumental."""
+        sentence, government = self.sentence, hit.cue.government
+        places = range(first, last)
+        if "связь" in government:
+            return any(sentence.word(at) in ("с", "со") for at in places)
+        if "оценка" in government:
+            return any(sentence.word(at) == "в" and sentence.kind(at + 1) == kind.NUMBER for at in places)
+        phrase = noun_phrase(sentence, first, ACCUSATIVE, last)
+        if "причина" in government:
+            return not hit.negated and any(sentence.word(at) == "в" for at in places) and any(map(self._is_ground, places))
+        if phrase is None or phrase.bits & ANIMATE:
+            return False
+        return noun_phrase(sentence, phrase.last, INSTRUMENTAL, last) is not None
+
+    def _is_ground(self, at: int) -> bool:
+        """Whether somebody's view of a thing stands at a place: an act, a reason, words in marks."""
+        sentence = self.sentence
+        if sentence.is_passage(at):
+            return not sentence.doc.capital(sentence.doc.inside(sentence.items[at])[0])
+        return is_act(sentence, at) or (sentence.is_noun(at) and lemma(sentence.word(at)) in _REASONS)
 
     def _clause_close(self, hit: CueHit, first: int, end: int) -> int:
         """Where a clause ends that a cue governs: with the sentence, or where the main clause goes on."""
@@ -342,7 +366,7 @@ class Reports:
         clause_end = sentence.next_break(hit.end)
         subject = self._subject(hit)
         first = self._past_addressee(hit, subject, clause_end)
-        infinitive = next((at for at in range(first, clause_end) if sentence.is_infinitive(at)), None)
+        infinitive = next((at for at in range(first, clause_end) if self._is_infinitive(at)), None)
         if infinitive is None:
             return self._fronted_infinitive(hit, subject, end)
         last = self._clause_end(hit, infinitive, end)
@@ -351,6 +375,16 @@ class Reports:
         if fronted is not None:
             content.insert(0, fronted)
         return self._made("cue-infinitive", hit, content, first)
+
+    def _is_infinitive(self, at: int) -> bool:
+        """Whether an infinitive stands at a place, or a marked passage that begins with one."""
+        doc = self.sentence.doc
+        if not self.sentence.is_passage(at):
+            return self.sentence.is_infinitive(at)
+        if at in self.taken:
+            return False
+        first = doc.inside(self.sentence.items[at])[:2]
+        return any(each & INFINITIVE for item in first for each in doc.readings(item))
 
     def _fronted_infinitive(self, hit: CueHit, subject: Phrase | None, end: int) -> Candidate | None:
         sentence = self.sentence
@@ -458,7 +492,8 @@ class Reports:
         if subject is not None and subject.first == first:
             first = subject.last
         last = self._clause_end(hit, first, end)
-        if not any(sentence.word(at) in ("в", "во", "за") for at in range(first, last)):
+        blames = "вин" in hit.cue.government and noun_phrase(sentence, first, ACCUSATIVE, last) is not None
+        if not blames and not any(sentence.word(at) in ("в", "во", "за") for at in range(first, last)):
             return None
         fronted = self._fronted(hit, subject)
         content = [each for each in (fronted, (first, last)) if each is not None]
@@ -577,6 +612,8 @@ class Reports:
         if sentence.word(after) in ("о", "об") and sentence.word(after + 1) == "том" and sentence.kind(after + 2) == kind.COMMA:
             at = after + 2
             after = at
+        if hit.cue.expression in _STATED and (stated := self._stated(hit, sources, end)) is not None:
+            return stated
         if at != after or sentence.kind(at) != kind.COMMA:
             return None
         first = at + 1
@@ -586,6 +623,18 @@ class Reports:
         if "ли" in hit.cue.government and (question_word(sentence, first) or sentence.word(first + 1) == "ли" or sentence.word(first + 2) == "ли"):
             return self._noun_quote(hit, "noun-question", first, self._noun_clause_end(hit, first, end), sources)
         return None
+
+    def _stated(self, hit: CueHit, sources: tuple[Source, ...], end: int) -> Candidate | None:
+        """«Довод прокурора был короче: …», «у дочери мнение иное: …»."""
+        sentence = self.sentence
+        colon = sentence.next_break(hit.last)
+        if sentence.kind(colon) != kind.COLON or sentence.is_passage(colon + 1) or not hit.bits & NOMINATIVE:
+            return None
+        if not sources and sentence.word(0) == "у" and (voice := place_of_voice(sentence, 0, hit.first)) is not None:
+            sources = (source_of(sentence, voice),)
+        if not sources:
+            return None
+        return self._noun_quote(hit, "noun-colon", colon + 1, self._clip(hit, colon + 1, end), sources)
 
     def _noun_clause_end(self, hit: CueHit, first: int, end: int) -> int:
         """The next comma where the main clause goes on behind the clause of a noun."""

@@ -93,12 +93,26 @@ class _Resolver:
         self._turns = Turns(doc, quotes)
         self._number = {id(quote): number for number, quote in enumerate(quotes)}
 
+    def _headline(self, quote: Candidate) -> list[Actor]:
+        """The speaker of the quote further down whose words a headline takes up."""
+        text = self.doc.text
+        words = text[quote.begin : quote.end].lower().split()
+        for number, other in enumerate(self.quotes):
+            if other is not quote and self.of.get(number) and other.begin > quote.end:
+                said = " ".join(text[start:end] for start, end in other.content).lower()
+                if " ".join(words[:3]) in said or " ".join(words[-3:]) in said:
+                    return self.of[number]
+        return []
+
     def resolution(self) -> Resolution:
         for number, quote in enumerate(self.quotes):
             actors = self.of[number] if number in self.of else self._speakers(number, quote)
             self.of[number] = actors
             for actor in actors:
                 self.recent.append((quote.begin, actor))
+        for number, quote in enumerate(self.quotes):
+            if quote.rule == "headline-marks":
+                self.of[number] = self._headline(quote)
         return self._packed()
 
     # --- one quote ---------------------------------------------------------------------------------------------

@@ -30,6 +30,8 @@ GOVERNMENT = {
     "обвин": "the accused, and в with the charge",
     "оценка": "an object, and в with a measure",
     "связь": "an object, and с with what it comes from",
+    "чем": "an object, and an instrumental that explains it",
+    "причина": "a cause, and в with where it is seen",
     "слух": "a rumour that stands outside the content",
     "ожидание": "what is expected",
     "твор": "an instrumental",
