@@ -27,6 +27,7 @@ _ATTITUDES = frozenset(
 )
 """Verbs whose negation is an attitude, or amounts to saying, and leaves the quote factual."""
 _GAPPED = frozenset(("по", "со", "с"))
+_OWN_WILL = frozenset("могу можем хочу хотим должен должна должны можно нужно надо следует хотелось стоит предстоит вправе".split())
 _OWN = frozenset("моим моему моей нашим нашему нашей".split())
 """Whose words these are is known: the speaker's own here and now, which is no quote."""
 _CONDITIONS = frozenset("если бы чтобы пусть ли".split())
@@ -161,6 +162,8 @@ def _of_infinitive(
 ) -> tuple[tuple[tuple[int, int], ...], bool, bool]:
     """An infinitive takes its auxiliary in: «не стал отрицать», «подтвердить отказались»."""
     attitude = form.cue.expression in _ATTITUDES
+    if any(sentence.word(at) in _OWN_WILL for at in (begin - 1, begin - 2)):
+        return ((begin, last),), True, False
     for at, step in ((first - 1, -1), (last, 1), (first - 2, -1), (last + 1, 1)):
         word = sentence.word(at)
         if word not in _REFUSAL and word not in _FAILURE and word not in _START:

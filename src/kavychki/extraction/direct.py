@@ -119,9 +119,13 @@ def _is_author(words: Sentence, table: CueTable, *, certain: bool) -> bool:
 def candidate(doc: Document, rule: str, pieces: list[Items], found: Attribution | None) -> Candidate:
     """A direct quote of pieces, with its attribution where it has one."""
     quote = Candidate(rule, "direct", [doc.span(piece) for piece in pieces])
-    if found is not None:
-        quote.cue, quote.sources, quote.entry = found.cue, found.sources, found.entry
-        quote.medium, quote.factual, quote.verb = found.medium, found.factual, found.verb
+    return quote if found is None else attributed(quote, found)
+
+
+def attributed(quote: Candidate, found: Attribution) -> Candidate:
+    """The quote, with an attribution put in."""
+    quote.cue, quote.sources, quote.entry = found.cue, found.sources, found.entry
+    quote.medium, quote.factual, quote.verb = found.medium, found.factual, found.verb
     return quote
 
 

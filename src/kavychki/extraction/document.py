@@ -14,7 +14,7 @@ Bounds = tuple[int, int]
 Items = list[int]
 """Tokens by their index. A token that opens a pair of marks stands for the whole passage up to its closing mark."""
 
-LONGEST_SENTENCE = 400
+LONGEST_SENTENCE = 240
 """Items; what goes on for longer is cut, so that no stage ever looks further than a bounded way."""
 
 _UNITS = frozenset("гг в вв тыс млн млрд трлн руб долл см т напр др пр кв мин сек час кг км м мм га чел шт обл р-н".split())
@@ -128,6 +128,8 @@ class Document:
             return True
         if place + 1 == len(items):
             return False
+        if word == "г" and place > 1 and self.kinds[items[place - 2]] == kind.NUMBER:
+            return not self.capital(items[place + 1])
         return word in _BEFORE_NAMES or (word in _UNITS and not self.capital(items[place + 1]))
 
     def is_passage(self, at: int) -> bool:

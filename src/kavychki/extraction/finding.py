@@ -5,10 +5,20 @@ from __future__ import annotations
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit, find_cues
-from kavychki.extraction.direct import Found, attribution_of, candidate, read_passages, read_turn, spoken_pieces
+from kavychki.extraction.attribution import Attribution, of_hit
+from kavychki.extraction.direct import (
+    Found,
+    attributed,
+    attribution_of,
+    candidate,
+    read_passages,
+    read_turn,
+    spoken_pieces,
+    trimmed,
+)
 from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable
-from kavychki.extraction.morphology import FIRST, FUTURE, PRESENT
+from kavychki.extraction.morphology import FIRST, FUTURE, GERUND, PRESENT
 from kavychki.extraction.reports import Reports
 from kavychki.extraction.sentence import Sentence
 
@@ -32,12 +42,17 @@ class Finder:
         self.table = table
         self.candidates: list[Candidate] = []
         self._turns = 0
+        self._introduced: Attribution | None = None
+        """The attribution that the paragraph before ended with, behind whose colon this one stands."""
 
     def read(self) -> list[Candidate]:
         """All candidates of the document."""
         for line in self.doc.lines(self.doc.top):
+            introduced, self._introduced = self._introduced, None
             if self.doc.kinds[line[0]] == kind.DASH and len(line) > 1:
                 self._read_turn(line)
+            elif introduced is not None and self._read_block(line, introduced):
+                continue
             else:
                 self._turns = (self._turns // TURNS_APART + 1) * TURNS_APART
                 self._read_line(line, None, 0)
@@ -48,6 +63,36 @@ class Finder:
         found = read_turn(self.doc, line, self.table, self._turns)
         if found is not None:
             self._keep(found, None, 0)
+
+    def _read_block(self, line: Items, introduced: Attribution) -> bool:
+        """A paragraph behind a colon that closes the one before: a quotation, in marks or set off as a block."""
+        doc = self.doc
+        begin = len(self.candidates)
+        if any(map(doc.is_passage, line[:1])) or line[0] in doc.loose:
+            self._read_line(line, None, 0)
+            first = self.candidates[begin] if begin < len(self.candidates) else None
+            if first is not None and first.begin <= doc.starts[line[0]] + 1 and not first.sources:
+                attributed(first, introduced)
+                first.continues = False
+            return True
+        if introduced.entry is None and not introduced.sources:
+            return False
+        words = trimmed(doc, line)
+        if not words:
+            return False
+        self._keep(Found(candidate(doc, "block-quotation", [words], introduced), [words]), None, 0)
+        return True
+
+    def _introduction(self, sentence: Sentence, hits: list[CueHit]) -> Attribution | None:
+        """The attribution before a colon at the end of a paragraph."""
+        colon = len(sentence) - 1
+        if colon < 1 or sentence.kind(colon) != kind.COLON:
+            return None
+        spoken = [hit for hit in hits if hit.cue.frame != "prepositional" and hit.cue.government & {"прямая", "что"}]
+        spoken = [hit for hit in spoken if hit.is_finite or hit.bits & GERUND or hit.cue.frame == "noun" or not hit.factual]
+        if not spoken:
+            return None
+        return of_hit(sentence, spoken[-1], 0, colon, right_first=False)
 
     def _keep(self, found: Found, parent: Candidate | None, depth: int) -> None:
         quote = found.candidate
@@ -82,6 +127,8 @@ class Finder:
             sentence = Sentence(self.doc, items)
             hits = [hit for hit in find_cues(sentence, self.table) if not _is_own_voice(hit, parent)]
             taken: set[int] = set()
+            if parent is None:
+                self._introduced = self._introduction(sentence, hits)
             if any(map(sentence.is_passage, range(len(sentence)))):
                 for found in read_passages(sentence, hits, self.table):
                     taken.update(found.passages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.document import Bounds, Document
@@ -20,6 +21,8 @@ from kavychki.extraction.morphology import (
     NOMINATIVE,
     NOUN,
     PATRONYMIC,
+    PERSONAL_NAME,
+    PLACE,
     PLURAL,
     SINGULAR,
     SURNAME,
@@ -32,6 +35,8 @@ from kavychki.extraction.names import nominative, same_name
 from kavychki.model.vocabulary import Anonymity, SpeakerKind
 
 _FUNCTION_WORDS = frozenset("во на об от до из ко со за по под над при про для без его её ее их он она они мы вы но да же как что это тот та те там тут так уже ещё еще все всё кто где был или если".split())
+MOST_NAMESAKES = 50
+"""Actors that are looked through for a name; no article has more that look alike."""
 _LONGEST_NAME = 4
 _TITLE_WORDS = 7
 
@@ -48,12 +53,17 @@ class Actor:
     role: str | None = None
     titles: set[str] = field(default_factory=set)
     """Lemmas of the nouns that it is called by: titles, trades, kind words."""
-    mentions: set[Bounds] = field(default_factory=set)
+    mentions: dict[int, int] = field(default_factory=dict)
+    """The ends of its mentions by their starts, in code points."""
     named: bool = True
+
+    def note(self, span: Bounds) -> None:
+        """Add a mention; of two that begin at one place the longer stays."""
+        self.mentions[span[0]] = max(span[1], self.mentions.get(span[0], 0))
 
     @property
     def name(self) -> str:
-        return " ".join(self.words).replace(" .", ".")
+        return " ".join(f"{word}." if len(word) == 1 else word for word in self.words)
 
     @property
     def surname(self) -> str:
@@ -75,9 +85,9 @@ class Cast:
     def __init__(self, doc: Document) -> None:
         self.doc = doc
         self.people: list[Actor] = []
-        self.bodies: list[Actor] = []
         self.events: list[Event] = []
         self._by_prefix: dict[str, list[Actor]] = defaultdict(list)
+        self._bodies_by_prefix: dict[str, list[Actor]] = defaultdict(list)
         runs = list(_name_runs(doc))
         for run in runs:
             if len(run) > 1:
@@ -97,7 +107,7 @@ class Cast:
         """The person of a name in whatever case; a new one where nobody fits."""
         found = self.find_person(words)
         if found is None:
-            gender = _gender(words)
+            gender = _gender_of(tuple(words))
             found = Actor("person", "named", nominative(words, gender), gender | SINGULAR)
             self.people.append(found)
             self._by_prefix[_prefix(found.words[-1])].append(found)
@@ -112,7 +122,7 @@ class Cast:
         surname = words[-1].lower()
         return [
             actor
-            for actor in reversed(self._by_prefix[_prefix(surname)])
+            for actor in reversed(self._by_prefix[_prefix(surname)][-MOST_NAMESAKES:])
             if same_name(actor.surname, surname) and _compatible(actor.words[:-1], words[:-1])
         ]
 
@@ -123,7 +133,7 @@ class Cast:
         if found:
             return found[0]
         if len(words) <= 2:  # noqa: PLR2004 - first name, or first name and patronymic
-            for actor in reversed(self.people):
+            for actor in reversed(self.people[-MOST_NAMESAKES:]):
                 own = [word.lower() for word in actor.words]
                 if len(own) > 1 and same_name(own[0], words[0].lower()):
                     if len(words) == 1 or (len(own) > 2 and same_name(own[1], surname)):  # noqa: PLR2004
@@ -159,7 +169,7 @@ class Cast:
             return
         first = words[0]
         span = doc.starts[first], doc.ends[words[-1]]
-        actor.mentions.add(span)
+        actor.note(span)
         self.events.append(Event(span[0], actor, some(doc.readings(words[-1]), NOUN | NOMINATIVE)))
 
     def _lookup(self, words: list[str]) -> Actor | None:
@@ -175,7 +185,7 @@ class Cast:
             actor = self.body(doc.text[doc.ends[opening] : doc.starts[closing]], noun, create=noun in kind_words())
             if actor is not None:
                 span = doc.ends[opening], doc.starts[closing]
-                actor.mentions.add(span)
+                actor.note(span)
                 self.events.append(Event(span[0], actor, False))
 
     def _kind_noun(self, opening: int) -> str:
@@ -203,7 +213,7 @@ class Cast:
                 continue
             actor = self.body(doc.text[doc.starts[first] : doc.ends[at]], noun)
             if actor is not None:
-                actor.mentions.add((doc.starts[first], doc.ends[at]))
+                actor.note((doc.starts[first], doc.ends[at]))
                 self.events.append(Event(doc.starts[first], actor, False))
 
     def body(self, name: str, noun: str = "", *, create: bool = True) -> Actor | None:
@@ -212,7 +222,7 @@ class Cast:
         if not name:
             return None
         words = name.split()
-        for actor in self.bodies:
+        for actor in self._bodies_by_prefix[_prefix(words[0])][-MOST_NAMESAKES:]:
             extends = len(actor.words) > 1 and len(words) > len(actor.words) and noun in actor.titles
             if (len(actor.words) == len(words) or extends) and all(
                 same_name(one.lower(), other.lower()) for one, other in zip(actor.words, words, strict=False)
@@ -227,7 +237,7 @@ class Cast:
         found = Actor(_kind_of(noun), "named", words, _grammar_of(noun))
         if noun:
             found.titles.add(noun)
-        self.bodies.append(found)
+        self._bodies_by_prefix[_prefix(words[0])].append(found)
         return found
 
 
@@ -244,6 +254,24 @@ def _grammar_of(noun: str) -> int:
 
 def _name_runs(doc: Document) -> Iterator[list[int]]:
     """Runs of capitalised words and initials that stand side by side."""
+    for run in _capital_runs(doc):
+        yield from _people_of(doc, run)
+
+
+def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
+    """The names that stand side by side: «врач Анны Лугиной Пётр Ясный»."""
+    begin = 0
+    named = False
+    for place, at in enumerate(run):
+        first = some(doc.readings(at), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
+        if first and named and place - begin >= 2:  # noqa: PLR2004 - a first name and a surname
+            yield run[begin:place]
+            begin = place
+        named = named or first
+    yield run[begin:]
+
+
+def _capital_runs(doc: Document) -> Iterator[list[int]]:
     run: list[int] = []
     text, starts, kinds, ends = doc.text, doc.starts, doc.kinds, doc.ends
     at, count = 0, len(kinds)
@@ -298,10 +326,13 @@ def _may_be_name(doc: Document, at: int) -> bool:
         return True
     if doc.text[doc.starts[at] : doc.ends[at]].isupper():
         return False
+    if any(form & PLACE for form in forms) and not any(form & PERSONAL_NAME for form in forms):
+        return False
     return any(form & (FIRST_NAME | SURNAME | PATRONYMIC) for form in forms) or not is_known(doc.lower[at])
 
 
-def _gender(words: list[str]) -> int:
+@lru_cache(maxsize=100_000)
+def _gender_of(words: tuple[str, ...]) -> int:
     """The gender of a personal name, by its first name or patronymic, else by its surname."""
     for word in words:
         found = 0

@@ -123,6 +123,12 @@ def agrees(one: int, other: int) -> bool:
 
 
 @lru_cache(maxsize=_MOST_FORMS)
+def parses(form: str) -> tuple[Any, ...]:
+    """pymorphy3's parses of a lower-case form, the likelier first."""
+    return tuple(analyser().parse(form))
+
+
+@lru_cache(maxsize=_MOST_FORMS)
 def lemma(form: str) -> str:
     """The dictionary form of the likeliest reading of a lower-case form."""
-    return str(analyser().parse(form)[0].normal_form)
+    return str(parses(form)[0].normal_form)

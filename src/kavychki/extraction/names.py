@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from kavychki.extraction.morphology import FEMININE, MASCULINE, analyser, lemma
+from kavychki.extraction.morphology import FEMININE, MASCULINE, lemma, parses
 
 _ENDINGS = frozenset(
     ["", *"а у ом ем ём е ы и ой ей ою ую ая ий ый ого его ому ему ым им ыми ых их я ю ь й ью ам ами ах яя юю ов ев".split()]
@@ -41,11 +41,11 @@ def nominative(words: list[str], gender: int) -> list[str]:
 def _is_nominative(words: list[str]) -> bool:
     """Whether a name stands in the nominative already, as its first name or patronymic tells, else its last word."""
     for word in words:
-        personal = [each for each in analyser().parse(word.lower()) if {"Name", "Patr"} & set(each.tag.grammemes)]
+        personal = [each for each in parses(word.lower()) if {"Name", "Patr"} & set(each.tag.grammemes)]
         if personal:
             return any(each.tag.case == "nomn" and each.tag.number == "sing" for each in personal)
-    parses = analyser().parse(words[-1].lower())
-    return not any("Surn" in each.tag for each in parses) or words[-1][-1].lower() not in "ауыеоюями"
+    last = parses(words[-1].lower())
+    return not any("Surn" in each.tag for each in last) or words[-1][-1].lower() not in "ауыеоюями"
 
 
 def _nominative_word(word: str, gender: str | None) -> str:
@@ -54,9 +54,10 @@ def _nominative_word(word: str, gender: str | None) -> str:
     return "-".join(_nominative_part(part, gender) for part in word.split("-"))
 
 
+@lru_cache(maxsize=100_000)
 def _nominative_part(word: str, gender: str | None) -> str:
-    parses = [each for each in analyser().parse(word.lower()) if {"Name", "Surn", "Patr"} & set(each.tag.grammemes)]
-    fitting = [each for each in parses if gender is None or each.tag.gender in (gender, None)]
+    named = [each for each in parses(word.lower()) if {"Name", "Surn", "Patr"} & set(each.tag.grammemes)]
+    fitting = [each for each in named if gender is None or each.tag.gender in (gender, None)]
     for each in sorted(fitting, key=_oblique_first):
         form = each.inflect({"nomn", "sing"})
         if form is not None:
@@ -75,7 +76,12 @@ def _oblique_first(parse: Any) -> int:
 
 def description(words: list[str], head: int) -> list[str]:
     """A noun phrase in the nominative: its words up to the head are inflected, what follows stays."""
-    noun = next((each for each in analyser().parse(words[head].lower()) if each.tag.POS in {"NOUN", "ADJF", "PRTF"}), None)
+    return list(_description(tuple(words[: head + 1]), head)) + words[head + 1 :]
+
+
+@lru_cache(maxsize=100_000)
+def _description(words: tuple[str, ...], head: int) -> tuple[str, ...]:
+    noun = next((each for each in parses(words[head].lower()) if each.tag.POS in {"NOUN", "ADJF", "PRTF"}), None)
     if noun is None:
         return words
     number = noun.tag.number or "sing"
@@ -83,11 +89,11 @@ def description(words: list[str], head: int) -> list[str]:
     for place, word in enumerate(words):
         form = None
         if place <= head:
-            parse = noun if place == head else analyser().parse(word.lower())[0]
+            parse = noun if place == head else parses(word.lower())[0]
             if parse.tag.POS in {"NOUN", "ADJF", "PRTF"}:
                 agreement = {"nomn", number}
                 if place < head and number == "sing" and noun.tag.gender:
                     agreement.add(noun.tag.gender)
                 form = parse.inflect(agreement)
         made.append(str(form.word) if form is not None else word)
-    return made
+    return tuple(made)

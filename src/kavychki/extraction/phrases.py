@@ -35,6 +35,7 @@ from kavychki.extraction.morphology import (
     THIRD,
     agrees,
     is_known,
+    lemma,
     some,
 )
 from kavychki.extraction.sentence import RELATIVE, Sentence
@@ -66,6 +67,7 @@ _NO_HEAD = frozenset(
     "это этот эта что кто который которая которое которые чем как так уже ещё еще лишь только всё все весь вся нет"
     " год года году лет раз тем том однако впрочем".split()
 )
+_NUMBERED = frozenset("пункт статья часть параграф приказ глава раздел".split())
 _DENIED = frozenset("вины повода поводов оснований причин смысла угрозы претензий виновности ответственности".split())
 """Genitives that stand by a negation and not by the noun before: «подсудимый вины не признал»."""
 _BOUND_PRONOUNS = {
@@ -195,7 +197,7 @@ def _name_fits(sentence: Sentence, at: int, case: int) -> bool:
 def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     """The grammar of a noun or name in the case that agrees with the adjectives before it, or 0."""
     if sentence.is_capital(at) and sentence.word(at + 1) == "." and len(sentence.word(at)) == 1:
-        return NOUN | ANIMATE | SINGULAR | GENDERS  # an initial
+        return _noun_bits(sentence, at + 2, case, adjective) if at + 2 < len(sentence) else 0  # an initial
     if sentence.word(at) in _FUNCTION_WORDS:
         return 0
     forms = sentence.readings(at)
@@ -261,6 +263,8 @@ def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -
     """The place behind the complement that begins at a place; the place itself where none does."""
     if sentence.is_passage(at):
         return at + 1 if _may_be_name(sentence, at) or sentence.is_noun(at - 1) and not _is_speech(sentence, at) else at
+    if sentence.kind(at) == kind.NUMBER and lemma(sentence.word(head)) in _NUMBERED:
+        return at + 1
     if sentence.word(at) == "№" and sentence.kind(at + 1) == kind.NUMBER:
         return at + 2
     if sentence.word(at) == "." and _is_initial(sentence, at - 1):
@@ -299,6 +303,8 @@ def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
         return True
     if sentence.surface(at, at + 1).isupper() or not forms:
         return True
+    if not any(reading & (NOUN | ADJECTIVE) for reading in forms):
+        return True  # a word in another script
     wanted = bits & CASES
     return any(reading & (wanted or CASES) for reading in forms if reading & (NOUN | ADJECTIVE)) or bool(
         forms[0] & PERSONAL_NAME
@@ -335,6 +341,8 @@ def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
     if word not in _LINKING or sentence.kind(after) not in (kind.WORD, kind.MARK, kind.NUMBER):
         return at
     if word in ("в", "во", "на", "с", "со", "у", "о", "об", "к", "ко", "под", "для"):
+        if lemma(sentence.word(head)) == "кандидат" and word == "в" and sentence.is_noun(after):
+            return noun.last if (noun := noun_phrase(sentence, after, NOMINATIVE, limit)) else at
         vague = sentence.word(head) in _VAGUE_HEADS or sentence.word(head) in _NUMBERS
         if not vague and not _is_place_of_person(sentence, head, after):
             return at
@@ -491,7 +499,11 @@ def shared_subject(sentence: Sentence, verb_place: int, verb: int, lowest: int =
 
 
 def _only_adverbs(sentence: Sentence, first: int, last: int) -> bool:
-    return all(not sentence.is_noun(at) and not sentence.is_finite(at) for at in range(first, last))
+    return all(
+        not (forms and forms[0] & NOUN) and not sentence.is_finite(at)
+        for at in range(first, last)
+        for forms in (sentence.readings(at),)
+    )
 
 
 def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phrase | None:

@@ -99,7 +99,7 @@ class Reports:
     taken: set[int]
     found: list[Candidate] = field(default_factory=list)
     parentheses: dict[int, tuple[int, int]] = field(default_factory=dict)
-    subjects: list[tuple[int, Phrase]] = field(default_factory=list)
+    complements: dict[tuple[int, str, int], tuple[int, str] | None] = field(default_factory=dict)
 
     def read(self) -> list[Candidate]:
         """The candidates, in the order of their cues."""
@@ -156,6 +156,12 @@ class Reports:
 
     def _complement(self, hit: CueHit, end: int) -> tuple[int, str] | None:
         """Where the clause begins that a cue governs, and by which rule."""
+        key = hit.first, hit.cue.expression, end
+        if key not in self.complements:
+            self.complements[key] = self._find_complement(hit, end)
+        return self.complements[key]
+
+    def _find_complement(self, hit: CueHit, end: int) -> tuple[int, str] | None:
         sentence, government = self.sentence, hit.cue.government
         at = sentence.next_break(hit.end)
         for _ in range(3):
@@ -467,6 +473,10 @@ class Reports:
             last = end
         fronted = self._fronted(hit, subject)
         predicate = any(self._is_predicate(at) for at in range(first, last))
+        if subject is None and not hit.bits & GERUND and not any(sentence.is_passage(at) for at in range(first, last)):
+            return None
+        if any(sentence.word(at).startswith("виновн") for at in range(first, last)):
+            return None
         if not predicate and not (fronted and any(self._is_predicate(at) for at in range(*fronted))):
             return None
         if fronted is None and sentence.is_preposition(first):
@@ -650,8 +660,21 @@ class Reports:
         denial = next((other for other in self.hits if other.cue.expression in _DENIALS and other.is_finite), None)
         if denial is not None and rule == "noun-that":
             return self._made("denied-noun", denial, [(first, last)], None)
+        if not sources:
+            sources = self._subject_before(hit)
         attribution = Attribution(hit.spans(self.sentence), sources, hit.cue, hit.cue.medium, True, hit.bits)
         return self._candidate(rule, attribution, [(first, last)])
+
+    def _subject_before(self, hit: CueHit) -> tuple[Source, ...]:
+        """Who holds what a noun says: «Эксперты сходятся во мнении, что …»."""
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.first) + 1
+        verb = next((at for at in range(hit.first - 1, clause - 1, -1) if sentence.is_finite(at)), None)
+        if verb is None or sentence.word(hit.first - 1) == "на":
+            return ()
+        other = CueHit(hit.cue, verb, verb + 1, sentence.readings(verb)[0], ((verb, verb + 1),), False, True)
+        phrase = speaking(sentence, subject_of(sentence, other, clause, hit.first, right_first=False))
+        return (source_of(sentence, phrase),) if phrase else ()
 
     # --- around the attribution --------------------------------------------------------------------------------
 
@@ -737,6 +760,8 @@ class Reports:
     def _prepositional_bounds(self, hit: CueHit, first: int, end: int) -> tuple[int, int] | None:
         """From the preposition to the end of its source."""
         sentence = self.sentence
+        if hit.cue.expression == "по версии" and sentence.is_noun(hit.first - 1) and not sentence.is_pronoun(hit.first - 1):
+            return None  # «чемпион мира по версии федерации»
         sources = sources_of_preposition(sentence, hit, len(sentence))
         last = hit.last
         while last < len(sentence) and sources and sentence.span(last, last + 1)[0] < sources[-1].end:
@@ -910,9 +935,12 @@ class Reports:
         sentence = self.sentence
         end = self._clip(hit, first, end)
         clause = False
+        relative = sentence.word(self._clause_begin(hit.begin)) in RELATIVE
         for at in range(first, end):
             if sentence.kind(at) == kind.COMMA:
                 after = at + 1
+                if relative and sentence.word(after) not in _SUBORDINATORS and not sentence.is_participle(after):
+                    return at
                 if not clause and sentence.word(after) in _ADVERSATIVE and any(
                     sentence.is_finite(each) for each in range(after, min(end, after + 12))
                 ):

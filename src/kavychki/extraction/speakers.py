@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from kavychki.extraction.finding import TURNS_APART
 from kavychki.extraction.lexicon import kind_words
 from kavychki.extraction.mentions import Actor, Cast, Event
 from kavychki.extraction.morphology import (
+    ADJECTIVE,
     ANIMATE,
     FEMININE,
     FIRST,
@@ -21,6 +22,9 @@ from kavychki.extraction.morphology import (
     MASCULINE,
     NOUN,
     PAST,
+    PATRONYMIC,
+    PERSONAL_NAME,
+    PLACE,
     PLURAL,
     PRESENT,
     PRONOUN,
@@ -49,6 +53,7 @@ _GENERIC = frozenset(
     " победитель победительница ответчик ответчица истец истица свидетель свидетельница журналистка автор король королева принц премьер-министр госсекретарь папа понтифик патриарх генерал полковник майор".split()
 )
 """Nouns by which a person is meant who has been named before."""
+_OF_PEOPLES = ("анин", "янин", "анка", "янка", "ец")
 _ITS_OWN = frozenset(
     "закон устав кодекс конституция указ регламент договор соглашение протокол летопись хроника конвенция правила памятка"
     " табличка надпись бирка вывеска плакат меню иск приговор статья".split()
@@ -88,8 +93,12 @@ class _Resolver:
         self._places = [event.place for event in self.events]
         self.described: list[tuple[str, Actor]] = []
         self.of: dict[int, list[Actor]] = {}
-        self.recent: list[tuple[int, Actor]] = []
+        self.recent: list[Event] = []
+        self._voices: set[Actor] = set()
         """Actors that have spoken in the author's text, by place."""
+        self._quoted = sorted(
+            span for quote in quotes if quote.type == "direct" and quote.parent is None for span in quote.content
+        )
         self._turns = Turns(doc, quotes)
         self._number = {id(quote): number for number, quote in enumerate(quotes)}
 
@@ -108,8 +117,9 @@ class _Resolver:
         for number, quote in enumerate(self.quotes):
             actors = self.of[number] if number in self.of else self._speakers(number, quote)
             self.of[number] = actors
-            for actor in actors:
-                self.recent.append((quote.begin, actor))
+            place = quote.sources[-1].start if quote.sources else quote.begin
+            self.recent += [Event(place, actor, True) for actor in actors]
+            self._voices.update(actors)
         for number, quote in enumerate(self.quotes):
             if quote.rule == "headline-marks":
                 self.of[number] = self._headline(quote)
@@ -140,14 +150,15 @@ class _Resolver:
         between = self._subject_since(number, quote)
         if between is not None:
             return [between]
-        for before in range(number - 1, -1, -1):
+        for before in range(number - 1, max(-1, number - _FARTHEST), -1):
             if self.quotes[before].parent is quote.parent and self.of[before]:
                 return self.of[before]
         return []
 
     def _subject_since(self, number: int, quote: Candidate) -> Actor | None:
         """The person who was the subject between the last quote and this one."""
-        last = max((other.end for other in self.quotes[:number] if other.parent is quote.parent), default=0)
+        near = self.quotes[max(0, number - _FARTHEST) : number]
+        last = max((other.end for other in near if other.parent is quote.parent), default=0)
         line = self.doc.text.rfind("\n", 0, quote.begin)
         for event in self._before(quote.begin)[:3]:
             if event.place < max(last, line):
@@ -186,15 +197,14 @@ class _Resolver:
         return self._present(run, self._named_in(run, 1 - quote.turn % 2))
 
     def _named_in(self, run: Run, parity: int) -> list[Actor]:
-        """Who speaks the turns of one parity, by the attribution of one of them."""
-        for turn in run.turns:
-            if turn.turn % 2 == parity and turn.sources:
-                number = self._number[id(turn)]
-                if number not in self.of:
-                    self.of[number] = self._of_source(turn.sources[-1], turn)
-                if self.of[number]:
-                    return self.of[number]
-        return []
+        """Who speaks the turns of one parity, by the first attribution of one of them."""
+        turn = run.attributed[parity]
+        if turn is None:
+            return []
+        number = self._number[id(turn)]
+        if number not in self.of:
+            self.of[number] = self._of_source(turn.sources[-1], turn)
+        return self.of[number]
 
     def _present(self, run: Run, others: list[Actor]) -> list[Actor]:
         """Somebody else who was named just before a dialogue, or by the one that attributes its first turn."""
@@ -226,9 +236,13 @@ class _Resolver:
         else:
             actors = self._of_phrase(source, quote)
         for actor in actors:
-            if not actor.named or source.bits & PRONOUN or not _overlaps(actor, source):
-                actor.mentions.add(source.span)
+            if not actor.named or source.bits & PRONOUN or not self._mentions(actor, source):
+                actor.note(source.span)
         return actors
+
+    def _mentions(self, actor: Actor, source: Source) -> bool:
+        """Whether a mention of an actor begins inside a source."""
+        return any(self.doc.starts[at] in actor.mentions or self.doc.ends[at] in actor.mentions for at in source.items)
 
     def _word(self, at: int) -> str:
         return self.doc.lower[at]
@@ -248,7 +262,11 @@ class _Resolver:
         runs: list[list[int]] = []
         for at in source.items:
             if doc.kinds[at] == kind.WORD and doc.capital(at) and _is_name(doc, at, source) and not _is_acronym(doc, at):
-                if runs and at - runs[-1][-1] <= 2 and (at - runs[-1][-1] == 1 or doc.lower[at - 1] == "."):  # noqa: PLR2004
+                opens = some(doc.readings(at), FIRST_NAME) and len(runs[-1] if runs else ()) > 1
+                opens = opens and some(doc.readings(runs[-1][0]), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
+                if opens:
+                    runs.append([at])
+                elif runs and at - runs[-1][-1] <= 2 and (at - runs[-1][-1] == 1 or doc.lower[at - 1] == "."):  # noqa: PLR2004
                     runs[-1].append(at)
                 else:
                     runs.append([at])
@@ -257,15 +275,38 @@ class _Resolver:
         coordinated = any(doc.lower[at] == "и" for at in source.items) and bool(source.bits & PLURAL)
         found: list[Actor] = []
         for run in runs:
+            run = self._without_place(run)
+            if len(run) == 1 and self._modifies(run[0]):
+                continue
             words = [doc.text[doc.starts[at] : doc.ends[at]] for at in run]
             known = self._namesake(words, source, verb)
             if known is None and not self._is_personal(run, source):
                 continue
             actor = known or cast.person(words, run[0])
-            actor.mentions.add((doc.starts[run[0]], doc.ends[run[-1]]))
+            actor.note((doc.starts[run[0]], doc.ends[run[-1]]))
             self._give_role(actor, source, run)
             found.append(actor)
         return found if coordinated else found[:1] if source.items[0] in runs[0] else found[-1:]
+
+    def _modifies(self, at: int) -> bool:
+        """Whether a capitalised adjective belongs to the noun behind it: «Избяницкий комбинат»."""
+        doc = self.doc
+        after = at + 1
+        if after >= len(doc.kinds) or doc.kinds[after] != kind.WORD or doc.capital(after):
+            return False
+        return some(doc.readings(at), ADJECTIVE) and some(doc.readings(after), NOUN)
+
+    def _without_place(self, run: list[int]) -> list[int]:
+        """A run without the country before a name: «министр Аргентины Патрисия Буйнова»."""
+        readings_of = self.doc.readings
+        first = next((place for place, at in enumerate(run) if some(readings_of(at), FIRST_NAME)), 0)
+        before = [readings_of(at) for at in run[:first]]
+        if all(not any(form & PERSONAL_NAME for form in forms) for forms in before) and all(
+            any(form & PLACE for form in forms) or is_known(self.doc.lower[at])
+            for at, forms in zip(run, before, strict=False)
+        ):
+            return run[first:]
+        return run
 
     def _namesake(self, words: list[str], source: Source, verb: int) -> Actor | None:
         """The person of a name; of several with one surname, who agrees with the verb and was mentioned last."""
@@ -355,7 +396,7 @@ class _Resolver:
         doc = self.doc
         noun = lemma(doc.lower[source.head]) if doc.kinds[source.head] == kind.WORD else ""
         words = doc.surface(list(source.items)).lower()
-        for known, actor in reversed(self.described):
+        for known, actor in reversed(self.described[-_FARTHEST:]):
             if known == words:
                 return actor
         bare = len(source.items) == 1
@@ -385,10 +426,11 @@ class _Resolver:
             for event in before:
                 if event.actor.kind == "person" and noun in event.actor.titles:
                     return event.actor
-            for known, actor in reversed(self.described):
+            for known, actor in reversed(self.described[-_FARTHEST:]):
                 if bare and (known.endswith(noun) or noun in actor.titles):
                     return actor
-            if not bare or noun not in _GENERIC or noun in _VAGUE or quote.parent is not None:
+            generic = noun in _GENERIC or noun.endswith(_OF_PEOPLES)
+            if not bare or not generic or noun in _VAGUE or quote.parent is not None:
                 return None
             return next(
                 (
@@ -403,10 +445,10 @@ class _Resolver:
         for event in before:
             if event.actor.kind != "person" and noun in event.actor.titles:
                 return event.actor
-        return next((actor for _, actor in reversed(self.described) if noun in actor.titles), None)
+        return next((actor for _, actor in reversed(self.described[-_FARTHEST:]) if noun in actor.titles), None)
 
     def _described_actor(self, label: str, kind_: object, bits: int, noun: str | None) -> Actor:
-        for known, actor in self.described:
+        for known, actor in self.described[-_FARTHEST:]:
             if known == label:
                 return actor
         anonymity = "anonymous" if noun in _VAGUE else "partial"
@@ -427,7 +469,7 @@ class _Resolver:
         if word in _BODY_ADVERBS:
             return self._last_body(source)
         if source.bits & PLURAL and not source.bits & SINGULAR:
-            return self._last_group(source)
+            return self._last_group(source, quote)
         if word in ("тот", "та"):
             return self._last_other(source, quote)
         return self._last_fitting(source, quote)
@@ -435,17 +477,12 @@ class _Resolver:
     def _before(self, place: int) -> list[Event]:
         """The mentions before a place, the nearest first."""
         index = bisect_left(self._places, place)
-        events = self.events[max(0, index - _FARTHEST) : index]
-        spoken = [Event(at, actor, True) for at, actor in self._spoken_before(place)]
+        events = [
+            event if event.subject or event.actor not in self._voices else Event(event.place, event.actor, True)
+            for event in self.events[max(0, index - _FARTHEST) : index]
+        ]
+        spoken = [event for event in self.recent[-_FARTHEST:] if event.place < place]
         return sorted([*events, *spoken], key=lambda event: -event.place)
-
-    def _spoken_before(self, place: int) -> Iterable[tuple[int, Actor]]:
-        found = []
-        for actor in {id(actor): actor for _, actor in self.recent[-_FARTHEST:]}.values():
-            places = [start for start, end in actor.mentions if end <= place]
-            if places:
-                found.append((max(places), actor))
-        return found
 
     def _last_fitting(self, source: Source, quote: Candidate) -> list[Actor]:
         """The person, else the body, that was mentioned last and agrees; subjects come first within a sentence."""
@@ -469,12 +506,8 @@ class _Resolver:
         return [events[0].actor] if events else []
 
     def _is_quoted(self, place: int) -> bool:
-        return any(
-            quote.type == "direct" and start <= place < end
-            for quote in self.quotes
-            if quote.begin <= place < quote.end
-            for start, end in quote.content
-        )
+        index = bisect_right(self._quoted, (place, len(self.doc.text))) - 1
+        return index >= 0 and place < self._quoted[index][1]
 
     def _last_body(self, source: Source) -> list[Actor]:
         for event in self._before(source.start):
@@ -482,12 +515,13 @@ class _Resolver:
                 return [event.actor]
         return []
 
-    def _last_group(self, source: Source) -> list[Actor]:
+    def _last_group(self, source: Source, quote: Candidate) -> list[Actor]:
         for event in self._before(source.start):
             if event.actor.kind == "group" or (event.actor.bits & PLURAL and not event.actor.bits & SINGULAR):
                 return [event.actor]
-        for number in sorted(self.of, reverse=True):
-            if len(self.of[number]) > 1:
+        start = self._number[id(quote)]
+        for number in range(start - 1, max(-1, start - _FARTHEST), -1):
+            if len(self.of.get(number, ())) > 1:
                 return self.of[number]
         return []
 
@@ -497,8 +531,8 @@ class _Resolver:
             event for event in self._before(source.start) if event.actor.kind == "person" and _agree(event.actor.bits, source.bits)
         ]
         if quote.turn:
-            before = [turn for turn in self._turns.run(quote).turns if turn.turn == quote.turn - 1]
-            spoke = self.of.get(self._number[id(before[0])], []) if before else []
+            before = self._turns.run(quote).before(quote)
+            spoke = self.of.get(self._number[id(before)], []) if before is not None else []
             events = [event for event in events if event.actor not in spoke]
             return [events[0].actor] if events else []
         others = [event for event in events if not event.subject]
@@ -517,7 +551,7 @@ class _Resolver:
         speakers, ids = [], {}
         for number, (key, actor) in enumerate(order.items(), 1):
             ids[key] = f"s{number}"
-            spans = tuple(Span(start, end, text[start:end]) for start, end in _apart(actor.mentions))
+            spans = tuple(Span(start, end, text[start:end]) for start, end in _apart(actor.mentions.items()))
             speakers.append(Speaker(f"s{number}", actor.name, actor.kind, actor.anonymity, actor.role, None, spans))
         of_quote = {
             number: tuple(dict.fromkeys(ids[id(actor)] for actor in actors)) for number, actors in self.of.items()
@@ -532,6 +566,13 @@ class Run:
     turns: list[Candidate]
     is_interview: bool
     asks: int
+    attributed: tuple[Candidate | None, Candidate | None]
+    """The first turn with a source among the even ones and among the odd ones."""
+
+    def before(self, quote: Candidate) -> Candidate | None:
+        """The turn before a turn."""
+        place = quote.turn - self.turns[0].turn - 1
+        return self.turns[place] if 0 <= place < len(self.turns) and self.turns[place].turn == quote.turn - 1 else None
 
 
 class Turns:
@@ -560,7 +601,9 @@ def _run(doc: Document, turns: list[Candidate]) -> Run:
     asks = first if questions[first] >= questions[1 - first] else 1 - first
     asked = sum(turn.turn % 2 == asks for turn in turns)
     opened = turns[0].turn % 2 == asks and bool(turns[0].sources)
-    return Run(turns, len(turns) >= SHORTEST_INTERVIEW and not opened and named[asks] * 4 <= asked, asks)
+    first_named = [next((turn for turn in turns if turn.turn % 2 == parity and turn.sources), None) for parity in (0, 1)]
+    is_interview = len(turns) >= SHORTEST_INTERVIEW and not opened and named[asks] * 4 <= asked
+    return Run(turns, is_interview, asks, (first_named[0], first_named[1]))
 
 
 def _has_spoken(event: Event) -> bool:
@@ -602,10 +645,6 @@ def _agree(one: int, other: int) -> bool:
         return bool(one & PLURAL)
     genders = one & GENDERS, other & GENDERS
     return bool(one & SINGULAR) and (not all(genders) or bool(genders[0] & genders[1]))
-
-
-def _overlaps(actor: Actor, source: Source) -> bool:
-    return any(start < source.end and source.start < end for start, end in actor.mentions)
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -159,7 +159,7 @@ def _lexeme(lemma: str, frame: Frame) -> list[Any]:
 
 def _belongs(tag: Any, frame: Frame) -> bool:
     if frame == "adjective":
-        return tag.POS in {"ADJS", "PRTS"}
+        return tag.POS in {"ADJS", "PRTS"} and "neut" not in tag  # «согласно» is a preposition
     if frame == "impersonal":
         return tag.POS == "VERB" and ("3per" in tag or "past" in tag)
     return not (tag.POS in {"PRTF", "PRTS"} and "pssv" in tag)
