@@ -17,7 +17,7 @@ EXIT_ERROR = 2
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
 
-COMMANDS = ("agree", "build", "compile", "diff", "evaluate", "explain", "fmt", "hydrate", "validate")
+COMMANDS = ("agree", "annotate", "build", "compile", "diff", "evaluate", "explain", "fmt", "hydrate", "validate")
 
 HELP = """Annotated Russian-language news: quotes, speakers, entities, topics.
 

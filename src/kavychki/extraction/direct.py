@@ -66,7 +66,7 @@ def spoken_pieces(doc: Document, items: Items, table: CueTable, *, turn: bool) -
             continue
         pieces.append(items[begin:at])
         insertions.append(items[at + 1 : end])
-        begin = at = end
+        begin, at = end, end + 1  # the dash that closes an insertion opens none
     pieces.append(items[begin:])
     kept = [words for piece in pieces for line in doc.lines(piece) if (words := trimmed(doc, _unopened(doc, line)))]
     return kept, insertions

@@ -3,41 +3,61 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kavychki.extraction.candidate import Candidate
+from kavychki.extraction.document import Bounds
 from kavychki.extraction.speakers import Resolution
-from kavychki.model import Annotation, Article, Quote, Span
+from kavychki.model import Annotation, Article, Entity, Quote, Span
+from kavychki.model.vocabulary import Origin
 from kavychki.text import text_sha256
 
-ANNOTATOR = "rules-1"
+ANNOTATOR = "rules"
 """The id of the extractor in ``corpus/annotators.json``."""
 GUIDELINES = "1.1"
 SCHEMA_VERSION = 1
 
 
-def article_of(text: str, quotes: list[Candidate], resolution: Resolution, identifier: str | None) -> Article:
-    """The article of a text, with ids in order of place."""
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where a text comes from, as far as it is known."""
+
+    origin: Origin = "news"
+    published: str | None = None
+    url: str | None = None
+    upstream: str | None = None
+
+
+def article_of(
+    text: str,
+    quotes: list[Candidate],
+    resolution: Resolution,
+    identifier: str | None,
+    origins: Origins,
+    entities: tuple[Entity, ...] | None,
+) -> Article:
+    """The article of a canonical text, with ids in order of place and the status of a draft."""
     digest = text_sha256(text)
     name = identifier or f"local-{digest[:16]}"
     ids = {id(quote): f"q{number}" for number, quote in enumerate(quotes, 1)}
-    made = tuple(_quote(text, quote, number, ids, resolution) for number, quote in enumerate(quotes, 1))
     return Article(
         id=name,
         schema=SCHEMA_VERSION,
         collection=name.split("-", 1)[0],
-        origin="news",
+        origin=origins.origin,
         genre=None,
         lang="ru",
-        published=None,
-        url=None,
-        upstream=None,
+        published=origins.published,
+        url=origins.url,
+        upstream=origins.upstream,
         text=text,
         text_sha256=digest,
         text_length=len(text),
         title=_title(text),
-        entities=None,
+        entities=entities,
         speakers=resolution.speakers,
-        quotes=made,
+        quotes=tuple(_quote(text, quote, number, ids, resolution) for number, quote in enumerate(quotes)),
         topics=(),
         phenomena=None,
         annotation=Annotation("draft", (ANNOTATOR,), GUIDELINES, datetime.datetime.now(datetime.UTC).date().isoformat()),
@@ -45,27 +65,27 @@ def article_of(text: str, quotes: list[Candidate], resolution: Resolution, ident
 
 
 def _title(text: str) -> Span | None:
+    """The first line without the white space around it."""
     line = text.split("\n", 1)[0]
     bare = line.strip()
-    if not bare:
-        return None
-    start = line.index(bare)
-    return Span(start, start + len(bare), bare)
+    start = line.find(bare)
+    return Span(start, start + len(bare), bare) if bare else None
 
 
 def _quote(text: str, quote: Candidate, number: int, ids: dict[int, str], resolution: Resolution) -> Quote:
-    def spans(bounds: object) -> tuple[Span, ...]:
-        return tuple(sorted(Span(start, end, text[start:end]) for start, end in bounds))  # type: ignore[attr-defined]
-
     return Quote(
-        id=f"q{number}",
+        id=ids[id(quote)],
         type=quote.type,
         medium=quote.medium,
         factual=quote.factual,
-        content=spans(quote.content),
-        cue=spans(quote.cue),
-        source=spans(source.span for source in quote.sources),
-        speakers=resolution.of_quote.get(number - 1, ()),
+        content=_spans(text, quote.content),
+        cue=_spans(text, quote.cue),
+        source=_spans(text, (source.span for source in quote.sources)),
+        speakers=resolution.of_quote.get(number, ()),
         addressees=(),
         parent=ids[id(quote.parent)] if quote.parent is not None else None,
     )
+
+
+def _spans(text: str, bounds: Iterable[Bounds]) -> tuple[Span, ...]:
+    return tuple(Span(start, end, text[start:end]) for start, end in sorted(bounds))

@@ -99,6 +99,7 @@ class Reports:
     taken: set[int]
     found: list[Candidate] = field(default_factory=list)
     parentheses: dict[int, tuple[int, int]] = field(default_factory=dict)
+    subjects: dict[tuple[int, str], Phrase | None] = field(default_factory=dict)
     complements: dict[tuple[int, str, int], tuple[int, str] | None] = field(default_factory=dict)
 
     def read(self) -> list[Candidate]:
@@ -135,7 +136,7 @@ class Reports:
         """Whether the subject of a cue is a thing that has no voice: «счета показывают»."""
         if hit.cue.frame not in ("verb", "adjective") or not (hit.is_finite or hit.is_infinitive):
             return False
-        subject = subject_of(self.sentence, hit, 0, len(self.sentence), right_first=False)
+        subject = self._grammatical_subject(hit)
         return subject is not None and speaking(self.sentence, subject) is None
 
     # --- clauses -----------------------------------------------------------------------------------------------
@@ -975,7 +976,13 @@ class Reports:
     def _subject(self, hit: CueHit) -> Phrase | None:
         if not (hit.is_finite or hit.is_infinitive):
             return None
-        return speaking(self.sentence, subject_of(self.sentence, hit, 0, len(self.sentence), right_first=False))
+        return speaking(self.sentence, self._grammatical_subject(hit))
+
+    def _grammatical_subject(self, hit: CueHit) -> Phrase | None:
+        key = hit.first, hit.cue.expression
+        if key not in self.subjects:
+            self.subjects[key] = subject_of(self.sentence, hit, 0, len(self.sentence), right_first=False)
+        return self.subjects[key]
 
     def _attribution(self, hit: CueHit, lowest: int, highest: int, *, right_first: bool = True) -> Attribution:
         sentence = self.sentence

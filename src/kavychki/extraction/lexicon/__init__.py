@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any, Literal, cast, get_args
 
 from kavychki.errors import KavychkiError
-from kavychki.extraction.morphology import analyser, bits_of
+from kavychki.extraction.morphology import FIRST, IMPERATIVE, SECOND, VERB, analyser, bits_of
 from kavychki.model.vocabulary import Medium, SpeakerKind
 
 Frame = Literal["verb", "adjective", "impersonal", "noun", "prepositional", "gesture"]
@@ -181,8 +181,6 @@ def own_cue_table() -> CueTable:
 @cache
 def certain_forms() -> frozenset[str]:
     """Finite forms of the verbs that hardly ever stand without a quote."""
-    from kavychki.extraction.morphology import FIRST, IMPERATIVE, SECOND, VERB  # noqa: PLC0415 - avoids a wide header
-
     verbs = (cue for cue in cues() if cue.certain and " " not in cue.expression)
     return frozenset(
         first
@@ -209,13 +207,6 @@ def kind_forms() -> Mapping[str, str]:
             forms.setdefault(form.word, noun)
             forms.setdefault(form.word.replace("ё", "е"), noun)
     return forms
-
-
-@cache
-def word_list(name: str) -> frozenset[str]:
-    """The words of a file with one a line."""
-    with _open(name) as stream:
-        return frozenset(line.strip() for line in stream if line.strip())
 
 
 def _open(name: str) -> Any:
