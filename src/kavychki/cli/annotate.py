@@ -131,9 +131,7 @@ def _done(out: Path) -> frozenset[str]:
     return frozenset(done)
 
 
-def _outcomes(
-    names: list[str], annotate: Callable[[str], Outcome], jobs: int, stack: ExitStack
-) -> Iterator[Outcome]:
+def _outcomes(names: list[str], annotate: Callable[[str], Outcome], jobs: int, stack: ExitStack) -> Iterator[Outcome]:
     if jobs == 1 or len(names) == 1:
         return map(annotate, names)
     pool = stack.enter_context(ProcessPoolExecutor(jobs, mp_context=get_context("spawn")))

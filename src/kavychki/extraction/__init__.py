@@ -10,4 +10,4 @@ from kavychki.extraction.entities import ExtraMissingError
 from kavychki.extraction.pipeline import Extraction, Finding, explain, extract
 from kavychki.extraction.record import Origins
 
-__all__ = ["Extraction", "ExtraMissingError", "Finding", "Origins", "explain", "extract"]
+__all__ = ["ExtraMissingError", "Extraction", "Finding", "Origins", "explain", "extract"]

@@ -19,8 +19,6 @@ from kavychki.extraction.morphology import (
     GERUND,
     MASCULINE,
     NOMINATIVE,
-    NOUN,
-    PARTICIPLE,
     PLURAL,
     PRONOUN,
     SHORT,
@@ -30,7 +28,6 @@ from kavychki.extraction.morphology import (
 )
 from kavychki.extraction.phrases import (
     Phrase,
-    fits,
     noun_phrase,
     place_of_voice,
     shared_subject,
@@ -52,7 +49,20 @@ POSSESSIVES = {
     "своему": 0,
 }
 _DATIVES = {"ему": MASCULINE | SINGULAR, "ей": FEMININE | SINGULAR, "им": PLURAL}
-_WRITTEN = ("письм", "заявлени", "пресс-релиз", "релиз", "пост", "блог", "сообщени", "канал", "чат", "твит", "соцсет", "отч")
+_WRITTEN = (
+    "письм",
+    "заявлени",
+    "пресс-релиз",
+    "релиз",
+    "пост",
+    "блог",
+    "сообщени",
+    "канал",
+    "чат",
+    "твит",
+    "соцсет",
+    "отч",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,9 @@ def source_of(sentence: Sentence, phrase: Phrase) -> Source:
     start, end = sentence.span(phrase.first, phrase.last)
     if phrase.last == phrase.first + 1 and sentence.is_passage(phrase.first):
         start, end = start + 1, end - 1
-    return Source(start, end, phrase.bits, tuple(sentence.items[phrase.first : phrase.last]), sentence.items[phrase.head])
+    return Source(
+        start, end, phrase.bits, tuple(sentence.items[phrase.first : phrase.last]), sentence.items[phrase.head]
+    )
 
 
 def _pronoun(sentence: Sentence, place: int, bits: int) -> Source:
@@ -234,17 +246,3 @@ def antecedent(sentence: Sentence, hit: CueHit, lowest: int) -> Phrase | None:
             break
         at += 1
     return best
-
-
-__all__ = [
-    "NOUN",
-    "PARTICIPLE",
-    "Attribution",
-    "antecedent",
-    "attribute",
-    "fits",
-    "of_hit",
-    "source_of",
-    "sources_of_preposition",
-    "subject_of",
-]

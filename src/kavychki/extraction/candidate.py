@@ -11,7 +11,7 @@ from kavychki.model.vocabulary import Medium, QuoteType
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The mention of a source: its span in code points, the grammar of its head, its items and which one is the head."""
+    """The mention of a source: its span in code points, its items, which one is the head, and the grammar of that."""
 
     start: int
     end: int

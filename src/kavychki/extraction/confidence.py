@@ -14,7 +14,7 @@ UNMEASURED = 0.5
 @cache
 def precisions() -> Mapping[str, float]:
     """The measured precision of each rule; ``scripts/calibrate_extraction.py`` writes the file."""
-    with files("kavychki.extraction").joinpath("precisions.tsv").open(encoding="utf-8", newline="") as stream:
+    with files("kavychki.extraction").joinpath("precisions.tsv").open(encoding="utf-8") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {row["rule"]: float(row["precision"]) for row in rows}
 

@@ -6,36 +6,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kavychki.extraction.document import Bounds
-from kavychki.extraction.lexicon import Cue, CueForm, CueTable
-from kavychki.extraction.morphology import FUTURE, GERUND, IMPERATIVE, INFINITIVE, PARTICIPLE, PAST, PRESENT, SHORT, VERB
+from kavychki.extraction.lexicon import Cue, CueForm, CueTable, words
+from kavychki.extraction.morphology import (
+    FUTURE,
+    GERUND,
+    IMPERATIVE,
+    INFINITIVE,
+    PARTICIPLE,
+    PAST,
+    PRESENT,
+    SHORT,
+    VERB,
+)
 from kavychki.extraction.sentence import Sentence
 
-_AUXILIARIES = {
-    "refusal": "отказался отказалась отказалось отказались отказывается отказываются отказывался отказывалась",
-    "failure": "смог смогла смогло смогли может могут захотел захотела захотело захотели хочет хотят хотел хотела хотели"
-    " пожелал пожелала пожелали решился решилась решились решаются успел успела успели берётся берется взялся взялась"
-    " стал стала стало стали намерен намерена намерены готов готова готовы",
-    "start": "стал стала стало стали начал начала начали начало принялся принялась поспешил поспешила поспешили спешит"
-    " спешат решился решилась решились решаются решается",
-}
-_REFUSAL = frozenset(_AUXILIARIES["refusal"].split())
-_FAILURE = frozenset(_AUXILIARIES["failure"].split())
-_START = frozenset(_AUXILIARIES["start"].split())
-_ATTITUDES = frozenset(
-    "исключать исключить скрывать скрыть отрицать возражать сомневаться спорить видеть ждать верить считать думать полагать"
-    " принимать признавать усматривать находить опровергать верить ожидать допускать хотеть опасаться бояться".split()
-)
-"""Verbs whose negation is an attitude, or amounts to saying, and leaves the quote factual."""
+_REFUSAL = words("refusal")
+_FAILURE = words("failure")
+_START = words("start")
+"""Auxiliaries: what is refused, what under negation does not happen, what is begun."""
+_ATTITUDES = words("attitudes")
+"""Verbs whose negation is an attitude, or amounts to saying."""
 _GAPPED = frozenset(("по", "со", "с"))
-_OWN_WILL = frozenset("могу можем хочу хотим должен должна должны можно нужно надо следует хотелось стоит предстоит вправе".split())
-_OWN = frozenset("моим моему моей нашим нашему нашей".split())
+_OWN_WILL = words("own-will")
+_OWN = words("own")
 """Whose words these are is known: the speaker's own here and now, which is no quote."""
-_CONDITIONS = frozenset("если бы чтобы пусть ли".split())
 
 
 @dataclass(frozen=True, slots=True)
 class CueHit:
-    """A cue in a sentence: places ``[first, last)`` of its core, all places of its span, and what it says of the act."""
+    """A cue in a sentence: places ``[first, last)`` of its core, the places of its span, what it says of the act."""
 
     cue: Cue
     first: int

@@ -9,7 +9,7 @@ from kavychki.extraction import tokens as kind
 from kavychki.extraction.attribution import Attribution, attribute, of_hit, source_of
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit, find_cues
-from kavychki.extraction.document import Bounds, Document, Items
+from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable
 from kavychki.extraction.morphology import NOMINATIVE, PAST, VERB
 from kavychki.extraction.phrases import noun_phrase, place_of_voice, with_apposition
@@ -17,6 +17,10 @@ from kavychki.extraction.sentence import QUESTION_WORDS, Sentence
 
 SHORTEST_SENTENCE = 2
 """Words that a passage must have to be taken for a sentence of its own."""
+FIRST_WORDS = 5
+"""Words of an insertion among which its verb stands."""
+LONGEST_GAP = 8
+"""Items between a cue and the marked words that it governs."""
 
 
 @dataclass(slots=True)
@@ -103,12 +107,16 @@ def _closing_dash(doc: Document, items: Items, first: int) -> tuple[int, bool]:
 
 def _is_author(words: Sentence, table: CueTable, *, certain: bool) -> bool:
     """Whether words behind a dash are the author's: a cue among the first, or a verb with its subject behind it."""
-    hits = [hit for hit in find_cues(Sentence(words.doc, words.items[:8]), table) if hit.bits & VERB and hit.first < 5]
+    hits = [
+        hit
+        for hit in find_cues(Sentence(words.doc, words.items[:8]), table)
+        if hit.bits & VERB and hit.first < FIRST_WORDS
+    ]
     if any(hit.bits & VERB for hit in hits):
         return True
     if certain:
         return False
-    for at in range(min(5, len(words))):
+    for at in range(min(FIRST_WORDS, len(words))):
         if words.kind(at) in (kind.COMMA, kind.STOP):
             return False
         if words.is_finite(at) and words.readings(at)[0] & VERB:
@@ -141,6 +149,7 @@ def read_turn(doc: Document, line: Items, table: CueTable, number: int) -> Found
 
 
 def attribution_of(doc: Document, insertions: list[Items], table: CueTable) -> Attribution | None:
+    """The attribution in the first of the author's insertions that holds one."""
     for items in insertions:
         words = Sentence(doc, items)
         found = attribute(words, list(find_cues(words, table)), 0, len(words))
@@ -182,7 +191,7 @@ def _before_author(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
     if sentence.kind(dash) != kind.DASH or dash + 1 >= len(sentence):
         return None
     first = dash + 1
-    if not sentence.is_word(first) or (sentence.is_capital(first) and not _opens_with_subject(sentence, first)):
+    if not sentence.is_word(first) or sentence.is_capital(first):
         return None
     last = _author_end(sentence, first)
     found = attribute(sentence, hits, first, last)
@@ -196,10 +205,6 @@ def _before_author(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
         if first <= hit.first < last and (hit.spans(sentence) == found.cue or hit.cue.frame == "prepositional")
     )
     return Found(candidate(sentence.doc, "marks-dash-attribution", pieces, found), pieces, (place,), cues)
-
-
-def _opens_with_subject(sentence: Sentence, first: int) -> bool:
-    return False
 
 
 def _author_end(sentence: Sentence, first: int) -> int:
@@ -261,7 +266,7 @@ def _speaker_before(sentence: Sentence, first: int, colon: int) -> Attribution |
     return None
 
 
-def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:
+def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: PLR0911 - each return is a case
     """Заявил, что «…»; попросил «не мять»; ответил «нет»."""
     if not _closes_clause(sentence, place + 1):
         return None
@@ -271,7 +276,11 @@ def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
         end = place - 1
         if sentence.kind(end - 1) == kind.COMMA:
             end -= 1
-    near = [hit for hit in hits if hit.end <= end and end - hit.end <= 8 and hit.cue.government & {"прямая", "что"}]
+    near = [
+        hit
+        for hit in hits
+        if hit.end <= end and end - hit.end <= LONGEST_GAP and hit.cue.government & {"прямая", "что"}
+    ]
     near = [hit for hit in near if sentence.next_break(hit.end) >= end and hit.cue.frame in ("verb", "impersonal")]
     if not near:
         return None
@@ -302,7 +311,9 @@ def _before_cue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list
     """«…», сказал мэр: a comma without its dash."""
     if sentence.kind(place + 1) != kind.COMMA or place > 1:
         return None
-    near = [hit for hit in hits if place + 2 <= hit.begin <= place + 4 and hit.is_finite and "вводн" in hit.cue.government]
+    near = [
+        hit for hit in hits if place + 2 <= hit.begin <= place + 4 and hit.is_finite and "вводн" in hit.cue.government
+    ]
     if not near or not _wording(sentence, place, SHORTEST_SENTENCE):
         return None
     found = of_hit(sentence, near[0], place + 2, len(sentence))
@@ -352,8 +363,3 @@ def question_word(sentence: Sentence, place: int) -> bool:
     """Whether an indirect question can begin at a place."""
     word = sentence.word(place)
     return word in QUESTION_WORDS or (sentence.is_preposition(place) and sentence.word(place + 1) in QUESTION_WORDS)
-
-
-def bounds_of(doc: Document, pieces: list[Items]) -> list[Bounds]:
-    """The spans of pieces."""
-    return [doc.span(piece) for piece in pieces]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kavychki.extraction import tokens as kind
+from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import Readings, readings
 from kavychki.extraction.tokens import tokenise
 from kavychki.text import pair_marks
@@ -17,8 +18,8 @@ Items = list[int]
 LONGEST_SENTENCE = 240
 """Items; what goes on for longer is cut, so that no stage ever looks further than a bounded way."""
 
-_UNITS = frozenset("гг в вв тыс млн млрд трлн руб долл см т напр др пр кв мин сек час кг км м мм га чел шт обл р-н".split())
-_BEFORE_NAMES = frozenset("г ул д им стр п св о оз р пос с ст гл проф акад ред корп пл тов гр".split())
+_UNITS = words("units")
+_BEFORE_NAMES = words("before-names")
 """Abbreviations that a capital letter may follow within a sentence."""
 
 
@@ -121,7 +122,12 @@ class Document:
     def _abbreviates(self, items: Items, place: int) -> bool:
         """Whether a full stop belongs to an initial or to a common abbreviation."""
         at, before = items[place], items[place - 1] if place else -1
-        if before < 0 or self.lower[at] != "." or self.kinds[before] != kind.WORD or self.ends[before] != self.starts[at]:
+        if (
+            before < 0
+            or self.lower[at] != "."
+            or self.kinds[before] != kind.WORD
+            or self.ends[before] != self.starts[at]
+        ):
             return False
         word = self.lower[before]
         if len(word) == 1 and self.capital(before):

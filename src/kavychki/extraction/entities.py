@@ -34,7 +34,7 @@ def entities_of(text: str) -> tuple[Entity, ...]:
 
 @cache
 def _tagger() -> Any:
-    """natasha's tagger of news, whose models come with its package; loading takes about a second."""
+    """Natasha's tagger of news, whose models come with its package; loading takes about a second."""
     try:
         from navec import Navec  # noqa: PLC0415
         from slovnet import NER  # noqa: PLC0415

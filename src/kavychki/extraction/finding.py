@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kavychki.extraction import tokens as kind
+from kavychki.extraction.attribution import Attribution, of_hit
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit, find_cues
-from kavychki.extraction.attribution import Attribution, of_hit
 from kavychki.extraction.direct import (
     Found,
     attributed,
@@ -17,7 +17,7 @@ from kavychki.extraction.direct import (
     trimmed,
 )
 from kavychki.extraction.document import Document, Items
-from kavychki.extraction.lexicon import CueTable
+from kavychki.extraction.lexicon import CueTable, words
 from kavychki.extraction.morphology import FIRST, FUTURE, GERUND, PRESENT
 from kavychki.extraction.reports import Reports
 from kavychki.extraction.sentence import Sentence
@@ -28,10 +28,7 @@ DEEPEST = 5
 TURNS_APART = 1000
 """Turns of one run are numbered on from a multiple of this."""
 
-_OWN_VOICE = frozenset(
-    "считать думать полагать надеяться верить просить знать уверен понимать помнить хотеть бояться опасаться обещать"
-    " сомневаться рад благодарить желать предлагать советовать утверждать повторять подчёркивать ждать видеть обязаться обязываться".split()
-)
+_OWN_VOICE = words("own-voice")
 
 
 class Finder:
@@ -89,7 +86,9 @@ class Finder:
         if colon < 1 or sentence.kind(colon) != kind.COLON:
             return None
         spoken = [hit for hit in hits if hit.cue.frame != "prepositional" and hit.cue.government & {"прямая", "что"}]
-        spoken = [hit for hit in spoken if hit.is_finite or hit.bits & GERUND or hit.cue.frame == "noun" or not hit.factual]
+        spoken = [
+            hit for hit in spoken if hit.is_finite or hit.bits & GERUND or hit.cue.frame == "noun" or not hit.factual
+        ]
         if not spoken:
             return None
         return of_hit(sentence, spoken[-1], 0, colon, right_first=False)
@@ -150,5 +149,6 @@ def _is_own_voice(hit: CueHit, parent: Candidate | None) -> bool:
 def _shares(sentence: Sentence, place: int, found: Found) -> bool:
     """Whether a cue before a colon and marks reports something in its own clause too: «подсчитал, что X: „Y“»."""
     return found.candidate.rule == "cue-colon-marks" and any(
-        sentence.word(at) in ("что", "чтобы") or sentence.is_infinitive(at) for at in range(place + 1, found.passages[0])
+        sentence.word(at) in ("что", "чтобы") or sentence.is_infinitive(at)
+        for at in range(place + 1, found.passages[0])
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.document import Bounds, Document
-from kavychki.extraction.lexicon import kind_forms, kind_words
+from kavychki.extraction.lexicon import kind_forms, kind_words, words
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
@@ -17,7 +17,6 @@ from kavychki.extraction.morphology import (
     FIRST_NAME,
     GENDERS,
     MASCULINE,
-    NEUTER,
     NOMINATIVE,
     NOUN,
     PATRONYMIC,
@@ -34,7 +33,7 @@ from kavychki.extraction.morphology import (
 from kavychki.extraction.names import nominative, same_name
 from kavychki.model.vocabulary import Anonymity, SpeakerKind
 
-_FUNCTION_WORDS = frozenset("во на об от до из ко со за по под над при про для без его её ее их он она они мы вы но да же как что это тот та те там тут так уже ещё еще все всё кто где был или если".split())
+_FUNCTION_WORDS = words("function-words")
 MOST_NAMESAKES = 50
 """Actors that are looked through for a name; no article has more that look alike."""
 _LONGEST_NAME = 4
@@ -135,9 +134,10 @@ class Cast:
         if len(words) <= 2:  # noqa: PLR2004 - first name, or first name and patronymic
             for actor in reversed(self.people[-MOST_NAMESAKES:]):
                 own = [word.lower() for word in actor.words]
-                if len(own) > 1 and same_name(own[0], words[0].lower()):
-                    if len(words) == 1 or (len(own) > 2 and same_name(own[1], surname)):  # noqa: PLR2004
-                        return actor
+                if len(own) < 2 or not same_name(own[0], words[0].lower()):  # noqa: PLR2004
+                    continue
+                if len(words) == 1 or (len(own) > 2 and same_name(own[1], surname)):  # noqa: PLR2004
+                    return actor
         return None
 
     def _learn_titles(self, actor: Actor, place: int) -> None:
@@ -278,7 +278,12 @@ def _capital_runs(doc: Document) -> Iterator[list[int]]:
     while at < count:
         if kinds[at] == kind.WORD and text[starts[at]].isupper() and not _is_function_word(doc, at):
             run.append(at)
-            initial = ends[at] - starts[at] == 1 and at + 1 < count and doc.lower[at + 1] == "." and ends[at] == starts[at + 1]
+            initial = (
+                ends[at] - starts[at] == 1
+                and at + 1 < count
+                and doc.lower[at + 1] == "."
+                and ends[at] == starts[at + 1]
+            )
             at += 2 if initial else 1
             continue
         if run:
@@ -366,6 +371,3 @@ def _compatible(one: list[str], other: list[str]) -> bool:
         elif not same_name(left.lower(), right.lower()):
             return False
     return True
-
-
-__all__ = ["NEUTER", "Actor", "Cast", "Event"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kavychki.extraction import tokens as kind
+from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
@@ -43,7 +44,7 @@ from kavychki.extraction.sentence import RELATIVE, Sentence
 LONGEST_PHRASE = 40
 """Items of a noun phrase; longer ones are cut."""
 
-_NUMBERS = frozenset("один одна одно одни двое трое четверо пятеро шестеро семеро оба обе многие некоторые другие иные".split())
+_NUMBERS = words("numbers")
 _THIRD_PERSON = {
     "он": MASCULINE | SINGULAR,
     "она": FEMININE | SINGULAR,
@@ -62,13 +63,10 @@ _THIRD_PERSON = {
     "никто": MASCULINE | SINGULAR,
     "кто-то": MASCULINE | SINGULAR,
 }
-ADVERBS_FOR_BODIES = frozenset("там оттуда здесь отсюда снизу сверху спереди сзади".split())
-_NO_HEAD = frozenset(
-    "это этот эта что кто который которая которое которые чем как так уже ещё еще лишь только всё все весь вся нет"
-    " год года году лет раз тем том однако впрочем".split()
-)
-_NUMBERED = frozenset("пункт статья часть параграф приказ глава раздел".split())
-_DENIED = frozenset("вины повода поводов оснований причин смысла угрозы претензий виновности ответственности".split())
+ADVERBS_FOR_BODIES = words("adverbs-for-bodies")
+_NO_HEAD = words("no-head")
+_NUMBERED = words("numbered")
+_DENIED = words("denied")
 """Genitives that stand by a negation and not by the noun before: «подсудимый вины не признал»."""
 _BOUND_PRONOUNS = {
     "нём": MASCULINE | SINGULAR,
@@ -79,25 +77,13 @@ _BOUND_PRONOUNS = {
     "нее": FEMININE | SINGULAR,
     "них": PLURAL,
 }
-_PLACES = frozenset("в во на у из с со от".split())
-_LINKING = frozenset("по из при от в на с со во для к ко о об близкий под у".split())
-_FUNCTION_WORDS = frozenset(
-    "и а но или да же бы ли не ни в во на о об от до из к ко с со у за по под над при про для без через между из-за"
-    " я как будто что чтобы если когда где все всё мол раз пока хотя".split()
-)
-_TIMES = frozenset(
-    "понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье утро утром вечер вечером день днём"
-    " днем ночь ночью неделя неделе неделю месяц месяце год году года лет январь январе февраль феврале март марте апрель"
-    " апреле май мае июнь июне июль июле август августе сентябрь сентябре октябрь октябре ноябрь ноябре декабрь декабре"
-    " января февраля марта апреля мая июня июля августа сентября октября ноября декабря конце начале ходе время часть частности"
-    " свою очередь итоге целом течение связи отношении момент".split()
-)
-_SETTINGS = frozenset(
-    "интервью эфире разговоре беседе ответ суде брифинге пресс-конференции заседании встрече совещании допросе отзыве"
-    " переписке комментарии письме статье зале планёрке планерке семинаре сходе выступлении обращении речи".split()
-)
+_PLACES = words("places")
+_LINKING = words("linking")
+_FUNCTION_WORDS = words("phrases-function-words")
+_TIMES = words("times")
+_SETTINGS = words("settings")
 """Where somebody speaks who is named elsewhere: no source of a personal verb."""
-_VAGUE_HEADS = frozenset("источник собеседник собеседница сотрудник сотрудница представитель представительница".split())
+_VAGUE_HEADS = words("vague-heads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +245,12 @@ def _complements(sentence: Sentence, head: int, bits: int, limit: int) -> int:
     return at
 
 
-def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
+def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:  # noqa: PLR0911 - each return is a case
     """The place behind the complement that begins at a place; the place itself where none does."""
     if sentence.is_passage(at):
-        return at + 1 if _may_be_name(sentence, at) or sentence.is_noun(at - 1) and not _is_speech(sentence, at) else at
+        return (
+            at + 1 if _may_be_name(sentence, at) or (sentence.is_noun(at - 1) and not _is_speech(sentence, at)) else at
+        )
     if sentence.kind(at) == kind.NUMBER and lemma(sentence.word(head)) in _NUMBERED:
         return at + 1
     if sentence.word(at) == "№" and sentence.kind(at + 1) == kind.NUMBER:
@@ -282,7 +270,11 @@ def _is_personal_name(sentence: Sentence, at: int) -> bool:
     """Whether a name of a person ends at a place, after which a genitive belongs to something else."""
     if not sentence.is_capital_inside(at) or sentence.surface(at, at + 1).isupper():
         return False
-    return some(sentence.readings(at), SURNAME) or some(sentence.readings(at), FIRST_NAME) or not is_known(sentence.word(at))
+    return (
+        some(sentence.readings(at), SURNAME)
+        or some(sentence.readings(at), FIRST_NAME)
+        or not is_known(sentence.word(at))
+    )
 
 
 def _is_speech(sentence: Sentence, at: int) -> bool:
@@ -311,7 +303,7 @@ def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
     )
 
 
-def _genitive(sentence: Sentence, at: int, limit: int) -> int:
+def _genitive(sentence: Sentence, at: int, limit: int) -> int:  # noqa: PLR0911 - each return is a case
     """Past a genitive noun with its adjectives, or nowhere; past an instrumental behind «заведующий»."""
     place = at
     while place < limit and sentence.is_word(place):
@@ -325,7 +317,11 @@ def _genitive(sentence: Sentence, at: int, limit: int) -> int:
         after_manager = sentence.word(at - 1).startswith(("заведующ", "командующ", "управляющ", "руководящ"))
         if after_manager and some(forms, NOUN | INSTRUMENTAL):
             return place + 1
-        if some(forms, ADJECTIVE | GENITIVE) or some(forms, NUMERAL | GENITIVE) or (after_manager and some(forms, ADJECTIVE | INSTRUMENTAL)):
+        if (
+            some(forms, ADJECTIVE | GENITIVE)
+            or some(forms, NUMERAL | GENITIVE)
+            or (after_manager and some(forms, ADJECTIVE | INSTRUMENTAL))
+        ):
             place += 1
             if place < limit and sentence.is_passage(place):
                 return place + 1
@@ -344,7 +340,7 @@ def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
         if lemma(sentence.word(head)) == "кандидат" and word == "в" and sentence.is_noun(after):
             return noun.last if (noun := noun_phrase(sentence, after, NOMINATIVE, limit)) else at
         vague = sentence.word(head) in _VAGUE_HEADS or sentence.word(head) in _NUMBERS
-        if not vague and not _is_place_of_person(sentence, head, after):
+        if not vague and not _is_place_of_person(sentence, head):
             return at
     if any(sentence.word(each) in _TIMES or sentence.word(each) in _SETTINGS for each in (after, after + 1)):
         return at
@@ -355,7 +351,7 @@ def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
     return at
 
 
-def _is_place_of_person(sentence: Sentence, head: int, after: int) -> bool:
+def _is_place_of_person(sentence: Sentence, head: int) -> bool:
     """«Мужчина в тирольской шляпе», «женщина в первом ряду», «сотник в отставке»."""
     return some(sentence.readings(head), NOUN | ANIMATE) and not sentence.is_capital_inside(head)
 
@@ -396,7 +392,11 @@ def with_apposition(sentence: Sentence, phrase: Phrase, case: int = NOMINATIVE) 
     if joined is phrase and sentence.kind(phrase.last) == kind.COMMA:
         # A name may stand at the end of several titles: «основатель фирмы, её директор Лев Гусятин».
         other = noun_phrase(sentence, phrase.last + 1, case)
-        if other is not None and not other.bits & (PRONOUN | PLURAL) and some(sentence.readings(other.head), ANIMATE | NOUN):
+        if (
+            other is not None
+            and not other.bits & (PRONOUN | PLURAL)
+            and some(sentence.readings(other.head), ANIMATE | NOUN)
+        ):
             whole = _one_apposition(sentence, other, case)
             if whole is not other:
                 return Phrase(phrase.first, whole.last, phrase.head, phrase.bits)
@@ -417,9 +417,14 @@ def _one_apposition(sentence: Sentence, phrase: Phrase, case: int) -> Phrase:
     closed = behind in (kind.COMMA, kind.STOP, kind.DASH, kind.COLON) or other.last >= len(sentence)
     head = sentence.readings(other.head)
     named = any(
-        sentence.is_capital_inside(each) or sentence.is_passage(each) for each in (*range(phrase.first, phrase.last), *range(first, other.last))
+        sentence.is_capital_inside(each) or sentence.is_passage(each)
+        for each in (*range(phrase.first, phrase.last), *range(first, other.last))
     )
-    if not closed or not named or not (some(head, NOUN | ANIMATE) or sentence.is_adjective(first) or sentence.is_passage(other.last - 1)):
+    if (
+        not closed
+        or not named
+        or not (some(head, NOUN | ANIMATE) or sentence.is_adjective(first) or sentence.is_passage(other.last - 1))
+    ):
         return phrase
     return Phrase(phrase.first, other.last, phrase.head, phrase.bits)
 
@@ -474,8 +479,7 @@ def _past_adverbial(sentence: Sentence, at: int, end: int) -> int:
 def subject_left(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0) -> Phrase | None:
     """The subject that stands before a verb, in its clause or across what commas insert between them."""
     edge = sentence.previous_break(verb_place)
-    if edge < lowest - 1:
-        edge = lowest - 1
+    edge = max(edge, lowest - 1)
     found = _first_subject(sentence, edge + 1, verb_place, verb)
     if found is not None or edge < lowest or sentence.kind(edge) != kind.COMMA:
         return found
@@ -571,8 +575,3 @@ def place_of_voice(sentence: Sentence, first: int, last: int, *, written: bool =
                     return phrase
         at += 1
     return None
-
-
-def is_surname(sentence: Sentence, place: int) -> bool:
-    """Whether a word can be a surname."""
-    return some(sentence.readings(place), SURNAME)

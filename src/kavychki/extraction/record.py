@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -60,7 +60,7 @@ def article_of(
         quotes=tuple(_quote(text, quote, number, ids, resolution) for number, quote in enumerate(quotes)),
         topics=(),
         phenomena=None,
-        annotation=Annotation("draft", (ANNOTATOR,), GUIDELINES, datetime.datetime.now(datetime.UTC).date().isoformat()),
+        annotation=Annotation("draft", (ANNOTATOR,), GUIDELINES, dt.datetime.now(dt.UTC).date().isoformat()),
     )
 
 

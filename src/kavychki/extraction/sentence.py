@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.document import Bounds, Document, Items
-from kavychki.extraction.lexicon import kind_words
+from kavychki.extraction.lexicon import kind_words, words
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
-    CONJUNCTION,
     GERUND,
     INFINITIVE,
     NOUN,
@@ -25,18 +24,11 @@ from kavychki.extraction.morphology import (
 
 BREAKS = (kind.COMMA, kind.COLON, kind.SEMICOLON, kind.DASH, kind.STOP, kind.NEWLINE)
 
-QUESTION_WORDS = frozenset(
-    "кто кого кому кем ком что чего чему чем чём где куда откуда когда почему зачем отчего сколько скольких насколько как"
-    " какой какая какое какие какого какую каким какими каких каком какому чей чья чьё чье чьи чьих чью каков какова"
-    " каково каковы который которая".split()
-)
-RELATIVE = frozenset(
-    "который которая которое которые которого которой которому которую которым которых которыми котором где куда откуда"
-    " чей чья чьё чьи чьих чьего чьей".split()
-)
+QUESTION_WORDS = words("question-words")
+RELATIVE = words("relative")
 
 
-_VOICES = frozenset("источник источники собеседник голос каждая каждый сторона стороны".split())
+_VOICES = words("voices")
 
 
 class Sentence:
@@ -80,11 +72,20 @@ class Sentence:
     def can_speak(self, head: int, last: int) -> bool:
         """Whether a phrase names somebody or something that has a voice: a person, a body, a document."""
         forms = self.readings(head)
-        if self.word(head) in _VOICES or self.is_passage(head) or some(forms, NOUN | ANIMATE) or any(each & PRONOUN for each in forms):
+        if (
+            self.word(head) in _VOICES
+            or self.is_passage(head)
+            or some(forms, NOUN | ANIMATE)
+            or any(each & PRONOUN for each in forms)
+        ):
             return True
         if any(self.is_passage(at) or self.is_capital_inside(at) for at in range(head, last)):
             return True
-        return self.is_capital(head) and self.surface(head, head + 1).isupper() or not self.is_noun(head) or lemma(self.word(head)) in kind_words()
+        return (
+            (self.is_capital(head) and self.surface(head, head + 1).isupper())
+            or not self.is_noun(head)
+            or lemma(self.word(head)) in kind_words()
+        )
 
     def is_finite(self, place: int) -> bool:
         """Whether the word can be nothing but a finite verb, or a short form that serves as one."""
@@ -118,9 +119,6 @@ class Sentence:
 
     def is_pronoun(self, place: int) -> bool:
         return some(self.readings(place), PRONOUN)
-
-    def is_conjunction(self, place: int) -> bool:
-        return self.is_word(place) and some(self.readings(place), CONJUNCTION)
 
     def next_break(self, place: int) -> int:
         """The first place from here on that holds punctuation, or the end."""

@@ -10,7 +10,7 @@ from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
 from kavychki.extraction.finding import TURNS_APART
-from kavychki.extraction.lexicon import kind_words
+from kavychki.extraction.lexicon import kind_words, words
 from kavychki.extraction.mentions import Actor, Cast, Event
 from kavychki.extraction.morphology import (
     ADJECTIVE,
@@ -29,7 +29,6 @@ from kavychki.extraction.morphology import (
     PRESENT,
     PRONOUN,
     SECOND,
-    SHORT,
     SINGULAR,
     SURNAME,
     is_known,
@@ -40,28 +39,15 @@ from kavychki.extraction.morphology import (
 from kavychki.extraction.names import description
 from kavychki.model import Span, Speaker
 
-_VAGUE = frozenset("источник собеседник собеседница инсайдер".split())
-_GENERIC = frozenset(
-    "собеседник собеседница эксперт специалист чиновник чиновница политик депутат хозяин хозяйка врач учёный учёная"
-    " исследователь исследовательница предприниматель предпринимательница подсудимый подсудимая обвиняемый обвиняемая"
-    " осуждённый спортсмен спортсменка тренер автор художник художница писатель певец певица актёр актриса режиссёр"
-    " наставник наставница директор начальник начальница руководитель глава мэр министр президент премьер губернатор"
-    " архитектор адвокат прокурор судья доктор профессор пенсионер пенсионерка аналитик обозреватель политолог социолог"
-    " историк краевед инженер музыкант дирижёр капитан командир сотрудник сотрудница представитель представительница"
-    " спикер женщина мужчина девушка парень старик старушка дама мастер ветеринар школьник школьница студент студентка"
-    " владелец владелица заводчик фермер лидер секретарь активист активистка учитель учительница сенатор дипломат канцлер"
-    " победитель победительница ответчик ответчица истец истица свидетель свидетельница журналистка автор король королева принц премьер-министр госсекретарь папа понтифик патриарх генерал полковник майор".split()
-)
+_VAGUE = words("vague")
+_GENERIC = words("generic")
 """Nouns by which a person is meant who has been named before."""
 _OF_PEOPLES = ("анин", "янин", "анка", "янка", "ец")
-_ITS_OWN = frozenset(
-    "закон устав кодекс конституция указ регламент договор соглашение протокол летопись хроника конвенция правила памятка"
-    " табличка надпись бирка вывеска плакат меню иск приговор статья".split()
-)
+_ITS_OWN = words("its-own")
 """Documents behind which no body is looked for."""
-_NOTES = frozenset("запись надпись подпись пометка записка пост листок строка строчка приписка".split())
+_NOTES = words("notes")
 """Texts that are the words of whoever was named last."""
-_BODY_ADVERBS = frozenset("там здесь оттуда отсюда".split())
+_BODY_ADVERBS = words("body-adverbs")
 SHORTEST_INTERVIEW = 4
 """Turns; fewer are a dialogue."""
 _FARTHEST = 40
@@ -261,7 +247,12 @@ class _Resolver:
         doc, cast = self.doc, self.cast
         runs: list[list[int]] = []
         for at in source.items:
-            if doc.kinds[at] == kind.WORD and doc.capital(at) and _is_name(doc, at, source) and not _is_acronym(doc, at):
+            if (
+                doc.kinds[at] == kind.WORD
+                and doc.capital(at)
+                and _is_name(doc, at, source)
+                and not _is_acronym(doc, at)
+            ):
                 opens = some(doc.readings(at), FIRST_NAME) and len(runs[-1] if runs else ()) > 1
                 opens = opens and some(doc.readings(runs[-1][0]), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
                 if opens:
@@ -274,8 +265,7 @@ class _Resolver:
             return []
         coordinated = any(doc.lower[at] == "и" for at in source.items) and bool(source.bits & PLURAL)
         found: list[Actor] = []
-        for run in runs:
-            run = self._without_place(run)
+        for run in map(self._without_place, runs):
             if len(run) == 1 and self._modifies(run[0]):
                 continue
             words = [doc.text[doc.starts[at] : doc.ends[at]] for at in run]
@@ -325,7 +315,9 @@ class _Resolver:
             return True
         head = source.head
         if head in run:
-            bare = len(source.items) == len(run) and not any(doc.text[doc.starts[at] : doc.ends[at]].isupper() for at in run)
+            bare = len(source.items) == len(run) and not any(
+                doc.text[doc.starts[at] : doc.ends[at]].isupper() for at in run
+            )
             return bare and (any(some(form, SURNAME) for form in forms) or not is_known(doc.lower[run[-1]]))
         titled = some(doc.readings(head), NOUN | ANIMATE)
         return titled and any(not is_known(doc.lower[at]) or some(doc.readings(at), SURNAME) for at in run)
@@ -385,7 +377,9 @@ class _Resolver:
                 break
         if noun in _ITS_OWN:
             return None
-        return next((e.actor for e in self._before(source.start)[:12] if e.actor.kind == "organization" and e.actor.named), None)
+        return next(
+            (e.actor for e in self._before(source.start)[:12] if e.actor.kind == "organization" and e.actor.named), None
+        )
 
     def _noun_before(self, at: int) -> str:
         doc = self.doc
@@ -415,34 +409,31 @@ class _Resolver:
         """The actor met before that a title means: one who bears it, or for a bare generic noun the last who fits."""
         if source.bits & PLURAL and not source.bits & SINGULAR:
             return None
-        human = bool(source.bits & ANIMATE) and noun not in kind_words()
-        before = self._before(source.start)
-        if human:
-            if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
-                return None
-            inside = [] if quote.parent is None else self._parent_speakers(quote)
-            grammar = quote.verb if quote.verb & PAST else source.bits
-            before = [event for event in before if _agree(event.actor.bits, grammar) and event.actor not in inside]
-            for event in before:
-                if event.actor.kind == "person" and noun in event.actor.titles:
-                    return event.actor
-            for known, actor in reversed(self.described[-_FARTHEST:]):
-                if bare and (known.endswith(noun) or noun in actor.titles):
-                    return actor
-            generic = noun in _GENERIC or noun.endswith(_OF_PEOPLES)
-            if not bare or not generic or noun in _VAGUE or quote.parent is not None:
-                return None
-            return next(
-                (
-                    event.actor
-                    for event in before[:6]
-                    if event.actor.kind == "person"
-                ),
-                None,
-            )
-        if not bare:
+        if source.bits & ANIMATE and noun not in kind_words():
+            return self._person_met(noun, source, quote, bare=bare)
+        return self._body_met(noun, source) if bare else None
+
+    def _person_met(self, noun: str, source: Source, quote: Candidate, *, bare: bool) -> Actor | None:
+        if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
             return None
-        for event in before:
+        itself = [] if quote.parent is None else self._parent_speakers(quote)
+        grammar = quote.verb if quote.verb & PAST else source.bits
+        people = [
+            event.actor
+            for event in self._before(source.start)
+            if event.actor.kind == "person" and _agree(event.actor.bits, grammar) and event.actor not in itself
+        ]
+        titled = next((actor for actor in people if noun in actor.titles), None)
+        if titled is not None or not bare:
+            return titled
+        for known, actor in reversed(self.described[-_FARTHEST:]):
+            if known.endswith(noun) or noun in actor.titles:
+                return actor
+        generic = (noun in _GENERIC or noun.endswith(_OF_PEOPLES)) and noun not in _VAGUE
+        return next(iter(people[:6]), None) if generic and quote.parent is None else None
+
+    def _body_met(self, noun: str, source: Source) -> Actor | None:
+        for event in self._before(source.start):
             if event.actor.kind != "person" and noun in event.actor.titles:
                 return event.actor
         return next((actor for _, actor in reversed(self.described[-_FARTHEST:]) if noun in actor.titles), None)
@@ -528,7 +519,9 @@ class _Resolver:
     def _last_other(self, source: Source, quote: Candidate) -> list[Actor]:
         """«Тот»: who was mentioned last without being the one that spoke last."""
         events = [
-            event for event in self._before(source.start) if event.actor.kind == "person" and _agree(event.actor.bits, source.bits)
+            event
+            for event in self._before(source.start)
+            if event.actor.kind == "person" and _agree(event.actor.bits, source.bits)
         ]
         if quote.turn:
             before = self._turns.run(quote).before(quote)
@@ -601,7 +594,9 @@ def _run(doc: Document, turns: list[Candidate]) -> Run:
     asks = first if questions[first] >= questions[1 - first] else 1 - first
     asked = sum(turn.turn % 2 == asks for turn in turns)
     opened = turns[0].turn % 2 == asks and bool(turns[0].sources)
-    first_named = [next((turn for turn in turns if turn.turn % 2 == parity and turn.sources), None) for parity in (0, 1)]
+    first_named = [
+        next((turn for turn in turns if turn.turn % 2 == parity and turn.sources), None) for parity in (0, 1)
+    ]
     is_interview = len(turns) >= SHORTEST_INTERVIEW and not opened and named[asks] * 4 <= asked
     return Run(turns, is_interview, asks, (first_named[0], first_named[1]))
 
@@ -654,6 +649,3 @@ def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return kept
-
-
-__all__ = ["SHORT", "Resolution", "resolve"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, cast, get_args
+from typing import IO, Any, Literal, cast, get_args
 
 from kavychki.errors import KavychkiError
 from kavychki.extraction.morphology import FIRST, IMPERATIVE, SECOND, VERB, analyser, bits_of
@@ -209,5 +209,17 @@ def kind_forms() -> Mapping[str, str]:
     return forms
 
 
-def _open(name: str) -> Any:
-    return files("kavychki.extraction.lexicon").joinpath(name).open(encoding="utf-8", newline="")
+@cache
+def _word_lists() -> Mapping[str, frozenset[str]]:
+    with _open("words.tsv") as stream:
+        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {row["list"]: frozenset(row["words"].split()) for row in rows}
+
+
+def words(name: str) -> frozenset[str]:
+    """A closed list of words of the grammar, in lower case, by its name in ``words.tsv``."""
+    return _word_lists()[name]
+
+
+def _open(name: str) -> IO[str]:
+    return files("kavychki.extraction.lexicon").joinpath(name).open(encoding="utf-8")
