@@ -81,7 +81,7 @@ def source_of(sentence: Sentence, phrase: Phrase) -> Source:
     """The mention that a phrase is; a name in marks loses them where nothing else stands in the phrase."""
     start, end = sentence.span(phrase.first, phrase.last)
     if phrase.last == phrase.first + 1 and sentence.is_passage(phrase.first):
-        start, end = start + 1, end - 1
+        start, end = sentence.doc.inner_span(sentence.items[phrase.first])
     return Source(
         start, end, phrase.bits, tuple(sentence.items[phrase.first : phrase.last]), sentence.items[phrase.head]
     )

@@ -146,6 +146,10 @@ class Document:
         """The stream inside a marked passage."""
         return self.stream(at + 1, self.closing[at])
 
+    def inner_span(self, at: int) -> Bounds:
+        """What stands between the marks of a passage, without white space, in code points."""
+        return self.starts[at + 1], self.ends[self.closing[at] - 1]
+
     def capital(self, at: int) -> bool:
         """Whether a token begins with a capital letter."""
         return self.text[self.starts[at]].isupper()

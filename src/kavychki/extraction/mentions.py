@@ -182,9 +182,9 @@ class Cast:
             if not 1 < closing - opening <= 6 or not doc.capital(opening + 1):  # noqa: PLR2004 - no name is longer
                 continue
             noun = self._kind_noun(opening)
-            actor = self.body(doc.text[doc.ends[opening] : doc.starts[closing]], noun, create=noun in kind_words())
+            actor = self.body(doc.text[slice(*doc.inner_span(opening))], noun, create=noun in kind_words())
             if actor is not None:
-                span = doc.ends[opening], doc.starts[closing]
+                span = doc.inner_span(opening)
                 actor.note(span)
                 self.events.append(Event(span[0], actor, False))
 

@@ -65,6 +65,8 @@ _THIRD_PERSON = {
 }
 ADVERBS_FOR_BODIES = words("adverbs-for-bodies")
 _NO_HEAD = words("no-head")
+_SURNAME_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ова", "ева", "ёва", "ина")
+_OPENERS = frozenset(("что", "чтобы", "как", "если", "когда", "будто", "якобы"))
 _NUMBERED = words("numbered")
 _DENIED = words("denied")
 """Genitives that stand by a negation and not by the noun before: «подсудимый вины не признал»."""
@@ -194,7 +196,9 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     fitting = [each for each in forms if each & NOUN and each & case and (not adjective or agrees(each, adjective))]
     if fitting:
         return fitting[0] | (ANIMATE if any(each & ANIMATE for each in fitting) else 0)
-    return _loose_name(sentence, at) if capital else 0
+    if not capital and not (sentence.is_capital(at) and sentence.word(at).endswith(_SURNAME_ENDINGS)):
+        return 0
+    return _loose_name(sentence, at)
 
 
 def _loose_name(sentence: Sentence, at: int) -> int:
@@ -203,6 +207,7 @@ def _loose_name(sentence: Sentence, at: int) -> int:
         return NOUN | GENDERS | SINGULAR
     forms = sentence.readings(at)
     named = any(reading & (SURNAME | ADJECTIVE | SHORT) for reading in forms)
+    named = named or sentence.word(at).endswith(_SURNAME_ENDINGS)
     named = (named or (at == 0 and sentence.is_capital_inside(0))) and not any(reading & PLACE for reading in forms)
     if named or not is_known(sentence.word(at)):
         return NOUN | ANIMATE | SINGULAR | GENDERS
@@ -495,7 +500,8 @@ def shared_subject(sentence: Sentence, verb_place: int, verb: int, lowest: int =
     edge = sentence.previous_break(verb_place)
     while edge > lowest and sentence.kind(edge) == kind.COMMA:
         start = max(sentence.previous_break(edge) + 1, lowest)
-        found = _first_subject(sentence, start, edge, verb)
+        subordinate = sentence.word(start) in RELATIVE or sentence.word(start) in _OPENERS
+        found = None if subordinate else _first_subject(sentence, start, edge, verb)
         if found is not None and not found.bits & (FIRST | SECOND):
             return found
         edge = start - 1
@@ -503,6 +509,8 @@ def shared_subject(sentence: Sentence, verb_place: int, verb: int, lowest: int =
 
 
 def _only_adverbs(sentence: Sentence, first: int, last: int) -> bool:
+    if sentence.word(first) in ("и", "а", "но"):
+        return False  # what is joined on has its subject further back
     return all(
         not (forms and forms[0] & NOUN) and not sentence.is_finite(at)
         for at in range(first, last)

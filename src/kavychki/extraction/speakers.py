@@ -353,7 +353,7 @@ class _Resolver:
                 if person:
                     return None
                 kind_noun = self._noun_before(at) or noun
-                surface = doc.text[doc.ends[at] : doc.starts[doc.closing[at]]]
+                surface = doc.text[slice(*doc.inner_span(at))]
                 return self.cast.body(surface, kind_noun)
         if person:
             return None

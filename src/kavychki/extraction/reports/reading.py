@@ -208,13 +208,20 @@ class SentenceReading:
                 spans += _outside(self.sentence.doc.text, self.sentence.span(first, end), taken)
         if not spans:
             return None
-        quote = Candidate(rule, self._type(content), spans, attribution.cue, attribution.sources, attribution.entry)
+        quote = Candidate(rule, self._type(rule, content), spans, attribution.cue, attribution.sources, attribution.entry)
         quote.medium, quote.factual, quote.verb = attribution.medium, attribution.factual, attribution.verb
         return quote
 
-    def _type(self, content: list[tuple[int, int]]) -> QuoteType:
+    def _type(self, rule: str, content: list[tuple[int, int]]) -> QuoteType:
         places = [at for first, last in content for at in range(first, last) if self.sentence.is_passage(at)]
+        if rule == "cue-naming" and any(not self._is_capital_passage(at) for at in places):
+            return "mixed"
         return "mixed" if any(self._is_wording(at, content) for at in places) else "indirect"
+
+    def _is_capital_passage(self, place: int) -> bool:
+        """Whether a marked passage begins with a capital letter, as names do."""
+        doc = self.sentence.doc
+        return doc.capital(doc.inside(self.sentence.items[place])[0])
 
     def _is_wording(self, place: int, content: list[tuple[int, int]]) -> bool:
         """Whether a passage inside a report is the source's own words, not a name, a term or irony."""
