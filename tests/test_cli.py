@@ -31,7 +31,7 @@ def test_help_teaches_every_command(kavychki_command: Run) -> None:
     top = kavychki_command("--help")
     assert top.returncode == 0
     assert "kavychki build --out dataset" in top.stdout
-    for name in ("agree", "build", "compile", "diff", "evaluate", "explain", "fmt", "hydrate", "validate"):
+    for name in ("agree", "annotate", "build", "compile", "diff", "evaluate", "explain", "fmt", "hydrate", "validate"):
         assert name in top.stdout
         shown = kavychki_command(name, "--help")
         assert shown.returncode == 0

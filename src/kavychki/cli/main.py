@@ -25,6 +25,7 @@ HELP = """Annotated Russian-language news: quotes, speakers, entities, topics.
   kavychki validate                  check the corpus
   kavychki build --out dataset       write Parquet that `datasets` loads
   kavychki hydrate press --from DIR  find the texts that may not be shipped
+  kavychki annotate article.txt      find quotes and speakers in your own texts
 
 Every command reads the corpus that comes with the package, or the folder that --corpus names. Exit status: 0 done, 1
 findings, 2 usage or internal error, 130 interrupted.

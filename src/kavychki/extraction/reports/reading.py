@@ -208,7 +208,9 @@ class SentenceReading:
                 spans += _outside(self.sentence.doc.text, self.sentence.span(first, end), taken)
         if not spans:
             return None
-        quote = Candidate(rule, self._type(rule, content), spans, attribution.cue, attribution.sources, attribution.entry)
+        quote = Candidate(
+            rule, self._type(rule, content), spans, attribution.cue, attribution.sources, attribution.entry
+        )
         quote.medium, quote.factual, quote.verb = attribution.medium, attribution.factual, attribution.verb
         return quote
 
