@@ -2,9 +2,9 @@
 
 Usage: python scripts/benchmark_extraction.py [FOLDER]
 
-First, seconds by length: texts of 1 kB to 10 MB, made of the train split of the constructed collection. Then, for the .txt
-files of FOLDER, documents a second on one core without entities: on the first pass, when words are looked up for the
-first time, and on the second; with entities and for natasha alone where the extra ``ner`` is installed, and beside
+First, seconds by length: texts of 1 kB to 10 MB, made of the train split of the constructed collection. Then, for the
+.txt files of FOLDER, documents a second on one core without entities: on the first pass, when words are looked up for
+the first time, and on the second; with entities and for natasha alone where the extra ``ner`` is installed, and beside
 ``direct-speech-extractor-ru`` where that is, which finds direct speech alone, without offsets, cues or speakers.
 """
 

@@ -1,4 +1,4 @@
-"""The extractor: what it finds, that its offsets hold on any text, that its lexicon is data, that its time is linear."""
+"""The extractor: what it finds, sound offsets on any text, a lexicon that is data, linear time."""
 
 from __future__ import annotations
 
@@ -247,8 +247,16 @@ def test_any_text_gives_a_sound_record_or_has_no_canonical_form(text: str) -> No
 
 @pytest.mark.parametrize(
     "piece",
-    ["«", '"', "«»", "мэр сказал что мост закрыт и ", "— А, — сказал он. — Б\n", "— А?\n", "Пётр Ветров сказал, что "]
-    + ["«Мост стоит, — сказал мэр Пётр Ветров. — Ждите». По его словам, лёд сошёл.\n"],
+    [
+        "«",
+        '"',
+        "«»",
+        "мэр сказал что мост закрыт и ",
+        "— А, — сказал он. — Б\n",
+        "— А?\n",
+        "Пётр Ветров сказал, что ",
+        "«Мост стоит, — сказал мэр Пётр Ветров. — Ждите». По его словам, лёд сошёл.\n",
+    ],
 )
 def test_time_is_linear(piece: str) -> None:
     def seconds(count: int) -> float:

@@ -17,8 +17,8 @@ from kavychki.extraction.direct import (
     trimmed,
 )
 from kavychki.extraction.document import Document, Items
-from kavychki.extraction.lexicon import CueTable, words
-from kavychki.extraction.morphology import FIRST, FUTURE, GERUND, PRESENT
+from kavychki.extraction.lexicon import CueTable, kind_words, words
+from kavychki.extraction.morphology import FIRST, FUTURE, GERUND, PRESENT, lemma
 from kavychki.extraction.reports import Reports
 from kavychki.extraction.sentence import Sentence
 
@@ -95,11 +95,18 @@ class Finder:
 
     def _keep(self, found: Found, parent: Candidate | None, depth: int) -> None:
         quote = found.candidate
-        quote.parent = parent
-        self.candidates.append(quote)
+        self._add(quote, parent)
         if depth < DEEPEST:
             for piece in found.pieces:
                 self._read_line(piece, quote, depth + 1)
+
+    def _add(self, quote: Candidate, parent: Candidate | None) -> None:
+        """Keep a quote; what papers, channels and documents say is written."""
+        quote.parent = parent
+        kinds = {kind_words().get(lemma(self.doc.lower[source.head])) for source in quote.sources}
+        if quote.medium == "speech" and kinds & {"media", "document"}:
+            quote.medium = "writing"
+        self.candidates.append(quote)
 
     def _loose_quote(self, line: Items, parent: Candidate | None, depth: int) -> Items:
         """Keep what stands behind an opening mark without partner up to the author's words; the line without it."""
@@ -135,8 +142,7 @@ class Finder:
                     taken.update(at for at in found.cues if not _shares(sentence, at, found))
             if hits:
                 for candidate in Reports(sentence, hits, taken).read():
-                    candidate.parent = parent
-                    self.candidates.append(candidate)
+                    self._add(candidate, parent)
 
 
 def _is_own_voice(hit: CueHit, parent: Candidate | None) -> bool:
