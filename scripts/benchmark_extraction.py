@@ -50,9 +50,8 @@ def _compare(texts: list[str]) -> None:
     few = texts[:FEW]
     if find_spec("direct_speech_extractor_ru"):
         rival = import_module("direct_speech_extractor_ru").Extractor
-        print(
-            f"| direct-speech-extractor-ru | {len(few) / _seconds(lambda text: rival(text).direct_speech(), few):,.0f} |"
-        )
+        rate = len(few) / _seconds(lambda text: rival(text).direct_speech(), few)
+        print(f"| direct-speech-extractor-ru | {rate:,.0f} |")
     if find_spec("slovnet"):
         entities_of("Мэр Пётр Зуйков")  # loads the model
         print(f"| natasha's entities alone | {len(few) / _seconds(entities_of, few):,.0f} |")

@@ -131,6 +131,11 @@ class Cast:
         found = self.namesakes(words)
         if found:
             return found[0]
+        if len(words) == 2 and some(readings(surname), PATRONYMIC):  # noqa: PLR2004
+            for actor in reversed(self.people[-MOST_NAMESAKES:]):
+                if len(actor.words) == 2 and same_name(actor.words[0].lower(), words[0].lower()):  # noqa: PLR2004
+                    actor.words.insert(1, nominative(words, actor.bits)[1])
+                    return actor
         if len(words) <= 2:  # noqa: PLR2004 - first name, or first name and patronymic
             for actor in reversed(self.people[-MOST_NAMESAKES:]):
                 own = [word.lower() for word in actor.words]

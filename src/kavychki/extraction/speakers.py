@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -174,12 +175,12 @@ class _Resolver:
         run = self._turns.run(quote)
         if run.is_interview and run.asks == quote.turn % 2:
             return [self._journalist()]
+        answerer = self._interviewed(run) if run.is_interview else None
+        if answerer is not None:
+            return [answerer]
         named = self._named_in(run, quote.turn % 2)
-        if named:
+        if named or run.is_interview:
             return named
-        if run.is_interview:
-            answerer = self._interviewed(run)
-            return [answerer] if answerer is not None else []
         return self._present(run, self._named_in(run, 1 - quote.turn % 2))
 
     def _named_in(self, run: Run, parity: int) -> list[Actor]:
@@ -204,13 +205,17 @@ class _Resolver:
         return self._described_actor("журналист", "person", SINGULAR | MASCULINE | FEMININE, None)
 
     def _interviewed(self, run: Run) -> Actor | None:
-        """Who is named in the headline, or else last before the first question."""
-        headline = self.doc.text.find("\n")
-        people = [event for event in self.events if event.actor.kind == "person"]
-        if people and people[0].place < headline:
+        """Who speaks in the headline, or is named there; or else before the first question most often or last."""
+        for number, quote in enumerate(self.quotes[:3]):
+            if quote.end <= self.doc.text.find("\n") and quote.sources and self.of.get(number):
+                return self.of[number][0]
+        people = [event for event in self.events if event.actor.kind == "person" and event.place < run.turns[0].begin]
+        if not people:
+            return None
+        if people[0].place < self.doc.text.find("\n"):
             return people[0].actor
-        before = [event for event in people if event.place < run.turns[0].begin]
-        return before[-1].actor if before else None
+        counts = Counter(event.actor for event in people)
+        return max(reversed(people), key=lambda event: counts[event.actor]).actor
 
     # --- one source --------------------------------------------------------------------------------------------
 
@@ -451,8 +456,12 @@ class _Resolver:
 
     # --- pronouns ----------------------------------------------------------------------------------------------
 
-    def _of_pronoun(self, source: Source, quote: Candidate) -> list[Actor]:
+    def _of_pronoun(self, source: Source, quote: Candidate) -> list[Actor]:  # noqa: PLR0911 - each return is a case
         word = self._word(source.head)
+        if quote.turn and (run := self._turns.run(quote)).is_interview and run.asks != quote.turn % 2:
+            answerer = self._interviewed(run)
+            if answerer is not None and _agree(answerer.bits, source.bits):
+                return [answerer]
         if source.bits & FIRST:
             return self._parent_speakers(quote)
         if source.bits & SECOND:
