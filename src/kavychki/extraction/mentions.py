@@ -88,19 +88,16 @@ class Cast:
         self._by_prefix: dict[str, list[Actor]] = defaultdict(list)
         self._bodies_by_prefix: dict[str, list[Actor]] = defaultdict(list)
         runs = list(_name_runs(doc))
-        for run in runs:
-            if len(run) > 1:
-                self._register_run(run)
-        for run in runs:
-            self._note_run(run)
+        names = [_name_of(doc, run) if len(run) > 1 else [] for run in runs]
+        for name in filter(None, names):
+            self.person([doc.text[doc.starts[at] : doc.ends[at]] for at in name], name[0])
+        stems = {_prefix(word) for actor in self.people for word in actor.words}
+        for run, name in zip(runs, names, strict=True):
+            if name or _prefix(doc.lower[run[-1]]) in stems:
+                self._note(run, name)
         self._note_passages()
         self._note_kinds()
         self.events.sort(key=lambda event: event.place)
-
-    def _register_run(self, run: list[int]) -> None:
-        words = _name_of(self.doc, run)
-        if words:
-            self.person([self.doc.text[self.doc.starts[at] : self.doc.ends[at]] for at in words], words[0])
 
     def person(self, words: list[str], place: int | None = None) -> Actor:
         """The person of a name in whatever case; a new one where nobody fits."""
@@ -162,9 +159,10 @@ class Cast:
                 if some(doc.readings(at), NOUN | ANIMATE):
                     actor.titles.add(lemma(doc.lower[at]))
 
-    def _note_run(self, run: list[int]) -> None:
+    def _note(self, run: list[int], name: list[int]) -> None:
+        """Keep a mention of a person by the name in a run, or else by the last word of the run."""
         doc = self.doc
-        words = _name_of(doc, run) or run[-1:]
+        words = name or run[-1:]
         surfaces = [doc.text[doc.starts[at] : doc.ends[at]] for at in words]
         actor = self._lookup(surfaces)
         if actor is None and len(run) > 1:
