@@ -76,6 +76,10 @@ def test_what_cannot_be_taken_up_is_left_alone(kavychki_command: Run, texts: Pat
     assert done.returncode == 2
     assert "notes.txt:1: is no record: give another --out" in done.stderr
     assert out.read_text(encoding="utf-8") == "my notes\n"
+    again = kavychki_command("annotate", str(texts), "--out", str(out))
+    assert again.returncode == 2
+    assert "take the run up with --resume" in again.stderr
+    assert out.read_text(encoding="utf-8") == "my notes\n"
     assert kavychki_command("annotate", str(texts), "--resume").returncode == 2
 
 

@@ -38,7 +38,9 @@ class Outcome:
 
 @click.command("annotate")
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|-...")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Append the records to this file.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the records to this file, which must be new."
+)
 @click.option("--resume", is_flag=True, help="Pass over texts whose records --out holds already.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @click.option("--explain", "explains", is_flag=True, help="Show quotes with rule and confidence instead of records.")
@@ -66,6 +68,8 @@ def command(
     """
     if resume and out is None:
         raise click.UsageError("--resume needs --out, the file that holds what is done")
+    if out is not None and not resume and out.exists() and out.stat().st_size:
+        raise click.UsageError(f"{out} holds something: take the run up with --resume, or give another --out")
     names = list(_names(sources))
     annotate = partial(annotated, done=_done(out) if resume and out else frozenset(), collection=collection)
     annotate = partial(annotate, entities=entities, explains=explains)
