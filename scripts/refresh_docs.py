@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,12 @@ from datasets import ClassLabel, List
 
 from kavychki import Corpus, read_articles
 from kavychki.dataset.configs import configs
+from kavychki.extraction import extract
+from kavychki.extraction.confidence import precisions
 from kavychki.io.atomic import atomic_file
 from kavychki.io.records import read_shard
-from kavychki.metrics import KINDS, agreement
+from kavychki.metrics import KINDS, Evaluation, agreement, evaluate
+from kavychki.metrics.mistakes import counted
 from kavychki.model import Article
 from kavychki.model.split import SPLITS, split_of
 from kavychki.schema.documents import Schema
@@ -30,8 +34,22 @@ from kavychki.tei.relaxng import relax_ng
 from kavychki.validation import LEVELS, RULES
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ("README.md", "DATASHEET.md", "docs/dataset.md", "docs/errors.md", "docs/evaluation.md")
 EDITOR_SCHEMA = "schema/article.rng"
+DOCUMENTS = (
+    "README.md",
+    "DATASHEET.md",
+    "docs/dataset.md",
+    "docs/errors.md",
+    "docs/evaluation.md",
+    "docs/extraction.md",
+)
+EXTRACTION_MEASURES = (
+    *(("quotes", label, "overlap 0.8", "F1") for label in ("", "direct", "indirect", "mixed")),
+    ("quotes", "", "exact", "F1"),
+    *(("matched quotes", "", criterion, "accuracy") for criterion in ("cue", "source", "medium", "factual", "parent")),
+    *(("matched quotes", label, "speakers", "accuracy") for label in ("", "direct")),
+    ("speakers", "", "B-cubed, quotes", "F1"),
+)
 BLOCK = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -169,6 +187,43 @@ class Tables:
     def mistakes(self) -> str:
         """Every kind of mistake that an evaluation counts."""
         return table(["mistake", "meaning"], [[f"`{kind}`", meaning] for kind, meaning in KINDS.items()])
+
+    @cached_property
+    def extracted(self) -> dict[str, Evaluation]:
+        """The extractor held against the constructed collection, by split."""
+        policy = self.corpus.collections["constructed"].split
+        splits: dict[str, list[Article]] = {split: [] for split in SPLITS}
+        for article in self.articles:
+            if article.collection == "constructed" and article.text is not None:
+                splits[split_of(article.id, article.upstream, policy)].append(article)
+        return {
+            split: evaluate(gold, [extract(each.text or "", identifier=each.id) for each in gold])
+            for split, gold in splits.items()
+        }
+
+    def extraction(self) -> str:
+        """How good the extractor is on each split."""
+        rows = []
+        for layer, label, criterion, statistic in EXTRACTION_MEASURES:
+            cells = [
+                f"{each.value:.3f} ({each.low:.3f} to {each.high:.3f})"
+                for evaluation in self.extracted.values()
+                for each in evaluation.measures
+                if (each.layer, each.label, each.criterion, each.statistic) == (layer, label, criterion, statistic)
+            ]
+            rows.append([f"{layer} {label}".strip(), f"{criterion}, {statistic}", *cells])
+        articles = [f"{split}, {each.articles} articles" for split, each in self.extracted.items()]
+        return table(["what", "measure", *articles], rows)
+
+    def causes(self) -> str:
+        """The extractor's mistakes on the test split by cause and type."""
+        counts = counted(self.extracted["test"].mistakes)
+        rows = [[f"`{kind}`", *by_type.values()] for kind, by_type in counts.items() if any(by_type.values())]
+        return table(["cause", *next(iter(counts.values()))], rows)
+
+    def confidence(self) -> str:
+        """The measured precision of each rule of the extractor."""
+        return table(["rule", "precision"], [[f"`{rule}`", f"{value:.2f}"] for rule, value in precisions().items()])
 
     def columns(self) -> str:
         """Every column of every config, with its type."""

@@ -49,7 +49,7 @@ def test_the_draft_of_the_documentation_compiles() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/dataset.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/dataset.md", "docs/extraction.md"])
 def test_python_examples_run(name: str, tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "kavychki", "build", "--out", "dataset"], cwd=tmp_path, check=True, capture_output=True

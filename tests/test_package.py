@@ -27,6 +27,7 @@ ORDER = [
     "schema",
     "io",
     "upstream",
+    "extraction",
     "validation",
     "hydration",
     "drafting",
@@ -47,6 +48,7 @@ PUBLIC = {
     "__version__",
     "build",
     "canonical_text",
+    "extract",
     "hydrate",
     "load",
     "read_articles",
@@ -94,7 +96,7 @@ def test_every_package_has_its_place_in_the_order() -> None:
 
 
 def test_every_command_module_is_listed() -> None:
-    shared = {"__init__", "main", "options", "pictures", "report", "tables"}
+    shared = {"__init__", "explanation", "main", "options", "pictures", "report", "tables"}
     modules = {path.stem for path in (PACKAGE / "cli").glob("*.py")} - shared
     assert modules == set(COMMANDS)
 

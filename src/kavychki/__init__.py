@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kavychki.dataset.load import load as load
     from kavychki.drafting.draft import record_from_draft as record_from_draft
     from kavychki.errors import KavychkiError as KavychkiError
+    from kavychki.extraction import extract as extract
     from kavychki.hydration.matching import hydrate as hydrate
     from kavychki.io.corpus import Corpus as Corpus
     from kavychki.io.records import read_articles as read_articles
@@ -45,6 +46,7 @@ _HOMES = {
     "Store": "kavychki.store",
     "build": "kavychki.dataset.build",
     "canonical_text": "kavychki.text",
+    "extract": "kavychki.extraction",
     "hydrate": "kavychki.hydration.matching",
     "load": "kavychki.dataset.load",
     "read_articles": "kavychki.io.records",

@@ -21,6 +21,7 @@ COMMANDS = (
     "add",
     "adjudicate",
     "agree",
+    "annotate",
     "build",
     "compile",
     "diff",
@@ -47,6 +48,7 @@ HELP = """Annotated Russian-language news: quotes, speakers, entities, topics.
   kavychki export ID > article.xml   an article for an editor
   kavychki add --replace article.xml check it and store it
   kavychki review --annotator ID     annotate in a page on this machine
+  kavychki annotate article.txt      find quotes and speakers in your own texts
 
 Every command reads the corpus that comes with the package, or the folder that --corpus names. Exit status: 0 done, 1
 findings, 2 usage or internal error, 130 interrupted.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from typing import Any
 
+from kavychki.extraction.lexicon import certain_forms
 from kavychki.text import Marks, index_at, pair_marks, sentence_bounds
 
 _WORD = re.compile(r"\w+")
@@ -53,7 +52,7 @@ class Reading:
     @cached_property
     def cue_verbs(self) -> list[Bounds]:
         """Where a form of a verb of saying from the lexicon stands and asks for a quote."""
-        forms = _cue_forms()
+        forms = certain_forms()
         return [
             found.span()
             for found in _WORD.finditer(self.text)
@@ -88,10 +87,3 @@ def envelope(spans: Sequence[Item]) -> Bounds:
 def overlap(one: Bounds, other: Bounds) -> bool:
     """Whether two stretches share a code point."""
     return one[0] < other[1] and other[0] < one[1]
-
-
-@cache
-def _cue_forms() -> frozenset[str]:
-    with files("kavychki.validation.level4").joinpath("cue-verbs.tsv").open(encoding="utf-8") as stream:
-        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return frozenset(form for row in rows for form in row["forms"].split())

@@ -1,0 +1,76 @@
+"""Measure how fast the extractor is. Prints Markdown tables.
+
+Usage: python scripts/benchmark_extraction.py [FOLDER]
+
+First, seconds by length: texts of 1 kB to 10 MB, made of the train split of the constructed collection. Then, for the
+.txt files of FOLDER, documents a second on one core without entities: on the first pass, when words are looked up for
+the first time, and on the second; with entities and for natasha alone where the extra ``ner`` is installed, and beside
+``direct-speech-extractor-ru`` where that is, which finds direct speech alone, without offsets, cues or speakers.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from kavychki import Corpus, canonical_text, read_articles
+from kavychki.extraction import extract
+from kavychki.extraction.entities import entities_of
+from kavychki.model.split import split_of
+
+ROOT = Path(__file__).resolve().parents[1]
+LENGTHS = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
+FEW = 100
+"""Documents for what is slow."""
+
+
+def main() -> int:
+    """Print the tables; returns the exit status."""
+    print("| code points | seconds | code points a second |\n|---:|---:|---:|")
+    extract("Мост закрыт, сообщил мэр.")  # loads the dictionary
+    material = _material()
+    for length in LENGTHS:
+        text = (material * (length // len(material) + 1))[:length]
+        seconds = _seconds(extract, [text])
+        print(f"| {length:,} | {seconds:.3f} | {length / seconds:,.0f} |")
+    if len(sys.argv) > 1:
+        texts = [canonical_text(path.read_bytes()) for path in sorted(Path(sys.argv[1]).rglob("*.txt"))]
+        _compare(texts)
+    return 0
+
+
+def _compare(texts: list[str]) -> None:
+    print(f"\n{len(texts)} documents.\n\n| what | documents a second |\n|---|---:|")
+    for name in ("first pass", "second pass"):
+        print(f"| {name} | {len(texts) / _seconds(extract, texts):,.0f} |")
+    few = texts[:FEW]
+    if find_spec("direct_speech_extractor_ru"):
+        rival = import_module("direct_speech_extractor_ru").Extractor
+        rate = len(few) / _seconds(lambda text: rival(text).direct_speech(), few)
+        print(f"| direct-speech-extractor-ru | {rate:,.0f} |")
+    if find_spec("slovnet"):
+        entities_of("Мэр Пётр Зуйков")  # loads the model
+        print(f"| natasha's entities alone | {len(few) / _seconds(entities_of, few):,.0f} |")
+        print(f"| with entities | {len(few) / _seconds(lambda text: extract(text, entities=True), few):,.0f} |")
+
+
+def _seconds(work: Callable[[str], object], texts: Iterable[str]) -> float:
+    begin = time.perf_counter()
+    for text in texts:
+        work(text)
+    return time.perf_counter() - begin
+
+
+def _material() -> str:
+    corpus = Corpus.open(ROOT / "corpus")
+    policy = corpus.collections["constructed"].split
+    articles = read_articles(corpus, "constructed")
+    return "\n".join(each.text or "" for each in articles if split_of(each.id, each.upstream, policy) == "train")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,248 @@
+"""Attribution: the cue and the source of words, where it is known in which stretch of a sentence they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.candidate import Source
+from kavychki.extraction.cueing import CueHit
+from kavychki.extraction.document import Bounds
+from kavychki.extraction.lexicon import Cue
+from kavychki.extraction.morphology import (
+    ACCUSATIVE,
+    ANIMATE,
+    DATIVE,
+    FEMININE,
+    GENITIVE,
+    GERUND,
+    MASCULINE,
+    NOMINATIVE,
+    PLURAL,
+    PRONOUN,
+    SHORT,
+    SINGULAR,
+    VERB,
+    agrees,
+)
+from kavychki.extraction.phrases import (
+    Phrase,
+    noun_phrase,
+    place_of_voice,
+    shared_subject,
+    subject_left,
+    subject_right,
+    with_apposition,
+)
+from kavychki.extraction.sentence import Sentence
+from kavychki.model.vocabulary import Medium
+
+POSSESSIVES = {
+    "его": MASCULINE | SINGULAR,
+    "её": FEMININE | SINGULAR,
+    "ее": FEMININE | SINGULAR,
+    "их": PLURAL,
+    "собственному": 0,
+    "собственным": 0,
+    "своим": 0,
+    "своему": 0,
+}
+_DATIVES = {"ему": MASCULINE | SINGULAR, "ей": FEMININE | SINGULAR, "им": PLURAL}
+_WRITTEN = (
+    "письм",
+    "заявлени",
+    "пресс-релиз",
+    "релиз",
+    "пост",
+    "блог",
+    "сообщени",
+    "канал",
+    "чат",
+    "твит",
+    "соцсет",
+    "отч",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says it and how: spans in code points."""
+
+    cue: tuple[Bounds, ...]
+    sources: tuple[Source, ...]
+    entry: Cue | None
+    medium: Medium
+    factual: bool
+    verb: int
+
+
+def source_of(sentence: Sentence, phrase: Phrase) -> Source:
+    """The mention that a phrase is; a name in marks loses them where nothing else stands in the phrase."""
+    start, end = sentence.span(phrase.first, phrase.last)
+    if phrase.last == phrase.first + 1 and sentence.is_passage(phrase.first):
+        start, end = sentence.doc.inner_span(sentence.items[phrase.first])
+    return Source(
+        start, end, phrase.bits, tuple(sentence.items[phrase.first : phrase.last]), sentence.items[phrase.head]
+    )
+
+
+def _pronoun(sentence: Sentence, place: int, bits: int) -> Source:
+    start, end = sentence.span(place, place + 1)
+    return Source(start, end, bits | PRONOUN, (sentence.items[place],), sentence.items[place])
+
+
+def subject_of(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_first: bool) -> Phrase | None:
+    """The subject of a finite cue between two places."""
+    verb = hit.bits
+    if hit.is_infinitive:
+        verb = VERB | SINGULAR | PLURAL
+        for first, last in hit.places:
+            for at in range(first, last):
+                if sentence.is_finite(at):
+                    verb = sentence.readings(at)[0]
+    right = subject_right(sentence, hit.end, verb, min(highest, sentence.next_break(hit.end)))
+    if right is not None and right_first:
+        return right
+    left = subject_left(sentence, hit.begin, verb, lowest)
+    return left or right or shared_subject(sentence, hit.begin, verb, lowest)
+
+
+def speaking(sentence: Sentence, phrase: Phrase | None) -> Phrase | None:
+    """The phrase, if what it names has a voice."""
+    if phrase is None or phrase.bits & PRONOUN or sentence.can_speak(phrase.head, phrase.last):
+        return phrase
+    return None
+
+
+def attribute(sentence: Sentence, hits: Sequence[CueHit], lowest: int, highest: int) -> Attribution | None:
+    """The attribution that stands between two places beside marked words, its verb a cue or any finite verb."""
+    for frames in (("verb", "impersonal", "adjective"), ("prepositional",), ("gesture",), ("noun",)):
+        for hit in hits:
+            if lowest <= hit.first and hit.last <= highest and hit.cue.frame in frames:
+                if hit.cue.frame == "verb" and not (hit.is_finite or hit.bits & GERUND):
+                    continue
+                return of_hit(sentence, hit, lowest, highest)
+    return _of_any_verb(sentence, lowest, highest)
+
+
+def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_first: bool = True) -> Attribution:
+    """The attribution that a cue makes, its source between two places."""
+    phrase: Phrase | None
+    sources: tuple[Source, ...] = ()
+    if hit.cue.frame == "prepositional":
+        sources = sources_of_preposition(sentence, hit, highest)
+    elif hit.cue.expression.endswith(" слова"):
+        sources = _whose_words(sentence, hit, highest)
+    elif hit.cue.expression in ("цитировать", "процитировать"):
+        sources = _whom_cited(sentence, hit, lowest, highest)
+    elif hit.cue.frame == "noun":
+        return _of_noun(sentence, hit, lowest, highest)
+    elif hit.cue.frame == "impersonal":
+        phrase = place_of_voice(sentence, hit.end, highest, written=True)
+        phrase = phrase or place_of_voice(sentence, lowest, hit.begin, written=True)
+        sources = (source_of(sentence, phrase),) if phrase else ()
+    else:
+        phrase = speaking(sentence, subject_of(sentence, hit, lowest, highest, right_first=right_first))
+        if phrase is None and (hit.bits & (PLURAL | SHORT) or hit.cue.expression.startswith(("донос", "донест"))):
+            phrase = place_of_voice(sentence, hit.end, highest) or place_of_voice(sentence, lowest, hit.begin)
+        sources = (source_of(sentence, phrase),) if phrase else ()
+    return Attribution(
+        hit.spans(sentence), sources, hit.cue, medium_of(hit.cue, sentence, lowest, highest), hit.factual, hit.bits
+    )
+
+
+def _of_noun(sentence: Sentence, hit: CueHit, lowest: int, highest: int) -> Attribution:
+    """A noun with its source: «записка сторожа», «сторож оставил записку»; a noun without one is the source itself."""
+    phrase = noun_phrase(sentence, hit.last, GENITIVE, highest)
+    if phrase is None and hit.bits & ACCUSATIVE:
+        verb = next((at for at in range(hit.first - 1, lowest - 1, -1) if sentence.is_finite(at)), None)
+        if verb is not None:
+            phrase = subject_left(sentence, verb, sentence.readings(verb)[0], lowest)
+    if phrase is None and hit.cue.medium == "writing" and hit.bits & NOMINATIVE:
+        whole = noun_phrase(sentence, max(lowest, hit.first - 1), NOMINATIVE, highest)
+        if whole is None or whole.head != hit.first:
+            whole = noun_phrase(sentence, hit.first, NOMINATIVE, highest)
+        if whole is not None:
+            return Attribution((), (source_of(sentence, whole),), None, "writing", True, hit.bits)
+    sources = (source_of(sentence, phrase),) if phrase else ()
+    return Attribution(hit.spans(sentence), sources, hit.cue, hit.cue.medium, True, hit.bits)
+
+
+def _whose_words(sentence: Sentence, hit: CueHit, highest: int) -> tuple[Source, ...]:
+    """The one whose words somebody passes on: «приводит слова заведующего», «передала его слова»."""
+    for at in range(hit.first, hit.last):
+        if sentence.word(at) in POSSESSIVES:
+            return (_pronoun(sentence, at, POSSESSIVES[sentence.word(at)]),)
+    phrase = noun_phrase(sentence, hit.last, GENITIVE, highest)
+    return (source_of(sentence, phrase),) if phrase else ()
+
+
+def _whom_cited(sentence: Sentence, hit: CueHit, lowest: int, highest: int) -> tuple[Source, ...]:
+    """Whom a paper cites: «цитирует пенсионера „Листок“»; without one, whoever cites."""
+    phrase = noun_phrase(sentence, hit.last, ACCUSATIVE, hit.last + 4)
+    if phrase is None or not phrase.bits & ANIMATE:
+        phrase = subject_of(sentence, hit, lowest, highest, right_first=True)
+    return (source_of(sentence, phrase),) if phrase else ()
+
+
+def sources_of_preposition(sentence: Sentence, hit: CueHit, highest: int) -> tuple[Source, ...]:
+    """The source of «по словам мэра», «согласно отчёту», or of «по его словам», whose possessive stands inside."""
+    for at in range(hit.first, hit.last):
+        if sentence.word(at) in POSSESSIVES:
+            return (_pronoun(sentence, at, POSSESSIVES[sentence.word(at)]),)
+    governed = DATIVE if hit.cue.expression in ("согласно", "судя по", "если верить") else GENITIVE
+    word = sentence.word(hit.last)
+    if word in _DATIVES:
+        return (_pronoun(sentence, hit.last, _DATIVES[word]),)
+    phrase = noun_phrase(sentence, hit.last, governed, highest)
+    if phrase is None:
+        return ()
+    return (source_of(sentence, with_apposition(sentence, phrase, governed)),)
+
+
+def medium_of(cue: Cue, sentence: Sentence, lowest: int, highest: int) -> Medium:
+    """The cue's medium, or writing where the attribution names something written."""
+    if cue.medium != "speech":
+        return cue.medium
+    for at in range(lowest, highest):
+        word = sentence.word(at)
+        if word.startswith(_WRITTEN) and sentence.is_preposition(at - 1):
+            return "writing"
+    return "speech"
+
+
+def _of_any_verb(sentence: Sentence, lowest: int, highest: int) -> Attribution | None:
+    """A verb that is no cue in the place of one: the author's words behind a dash."""
+    for at in range(lowest, min(highest, lowest + 6)):
+        if sentence.kind(at) in (kind.STOP, kind.COMMA):
+            break
+        if sentence.is_finite(at) and not sentence.is_capital_inside(at):
+            verb = sentence.readings(at)[0]
+            phrase = subject_right(sentence, at + 1, verb, min(highest, sentence.next_break(at)))
+            phrase = phrase or subject_left(sentence, at, verb, lowest)
+            if phrase is None:
+                continue
+            return Attribution((), (source_of(sentence, phrase),), None, "speech", True, verb)
+    return None
+
+
+def antecedent(sentence: Sentence, hit: CueHit, lowest: int) -> Phrase | None:
+    """The noun that a participle belongs to: «Источник, попросивший не называть его», in whatever case."""
+    comma = hit.begin - 1
+    if sentence.kind(comma) != kind.COMMA:
+        return None
+    start = max(sentence.previous_break(comma) + 1, lowest)
+    best: Phrase | None = None
+    at = start
+    while at < comma:
+        phrase = None
+        for case in (NOMINATIVE, GENITIVE, DATIVE):
+            phrase = noun_phrase(sentence, at, case, comma)
+            if phrase is not None:
+                break
+        if phrase is not None and phrase.last == comma and agrees(phrase.bits, hit.bits):
+            best = phrase
+            break
+        at += 1
+    return best

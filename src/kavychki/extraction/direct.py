@@ -1,0 +1,365 @@
+"""Direct quotes: words in marks beside an attribution, sentences that stand in marks, turns of a dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.attribution import Attribution, attribute, of_hit, source_of
+from kavychki.extraction.candidate import Candidate
+from kavychki.extraction.cueing import CueHit, find_cues
+from kavychki.extraction.document import Document, Items
+from kavychki.extraction.lexicon import CueTable
+from kavychki.extraction.morphology import NOMINATIVE, PAST, VERB
+from kavychki.extraction.phrases import noun_phrase, place_of_voice, with_apposition
+from kavychki.extraction.sentence import QUESTION_WORDS, Sentence
+
+SHORTEST_SENTENCE = 2
+"""Words that a passage must have to be taken for a sentence of its own."""
+FIRST_WORDS = 5
+"""Words of an insertion among which its verb stands."""
+LONGEST_GAP = 8
+"""Items between a cue and the marked words that it governs."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A direct quote and the pieces of its content, in which further quotes may be nested."""
+
+    candidate: Candidate
+    pieces: list[Items]
+    passages: tuple[int, ...] = ()
+    cues: tuple[int, ...] = ()
+    """Places of the passages and of the cues that it has used up in its sentence."""
+
+
+def trimmed(doc: Document, items: Items) -> Items:
+    """Words without a dash before them and without a comma, a dash or a full stop behind."""
+    first, last = 0, len(items)
+    while first < last and (
+        doc.kinds[items[first]] in (kind.DASH, kind.COMMA, kind.NEWLINE, kind.SEMICOLON, kind.COLON)
+        or doc.lower[items[first]] == "."
+    ):
+        first += 1
+    while last > first:
+        at = items[last - 1]
+        if doc.kinds[at] in (kind.COMMA, kind.DASH, kind.NEWLINE, kind.SEMICOLON, kind.COLON) or (
+            doc.lower[at] == "." and not _abbreviated(doc, items, last)
+        ):
+            last -= 1
+        else:
+            break
+    return items[first:last]
+
+
+def _abbreviated(doc: Document, items: Items, last: int) -> bool:
+    """Whether the last full stop belongs to an abbreviation such as «тыс.»."""
+    return last > 1 and doc.lower[items[last - 2]] in ("г", "гг", "тыс", "млн", "млрд", "руб", "др", "пр")
+
+
+def spoken_pieces(doc: Document, items: Items, table: CueTable, *, turn: bool) -> tuple[list[Items], list[Items]]:
+    """The words of a passage or turn without the author's insertions, and these insertions."""
+    pieces: list[Items] = []
+    insertions: list[Items] = []
+    begin = at = 0
+    while at < len(items):
+        end = _insertion_end(doc, items, at, table, turn=turn)
+        if end is None:
+            at += 1
+            continue
+        pieces.append(items[begin:at])
+        insertions.append(items[at + 1 : end])
+        begin, at = end, end + 1  # the dash that closes an insertion opens none
+    pieces.append(items[begin:])
+    kept = [words for piece in pieces for line in doc.lines(piece) if (words := trimmed(doc, _unopened(doc, line)))]
+    return kept, insertions
+
+
+def _unopened(doc: Document, line: Items) -> Items:
+    """A paragraph without the mark that reopens it."""
+    return line[1:] if line and line[0] in doc.reopening else line
+
+
+def _insertion_end(doc: Document, items: Items, at: int, table: CueTable, *, turn: bool) -> int | None:
+    """Where the author's words end that begin with the dash at a place, or None where they do not begin there."""
+    if doc.kinds[items[at]] != kind.DASH or at == 0 or at + 1 >= len(items):
+        return None
+    closes_words = doc.kinds[items[at - 1]] in (kind.COMMA, kind.STOP, kind.OTHER) or doc.is_passage(items[at - 1])
+    if not closes_words or doc.kinds[items[at + 1]] != kind.WORD:
+        return None
+    end, closed = _closing_dash(doc, items, at + 1)
+    words = Sentence(doc, items[at + 1 : end])
+    if doc.capital(items[at + 1]) and not (closed and doc.lower[items[at - 1]] in ",."):
+        return None
+    return end if _is_author(words, table, certain=not turn and not closed) else None
+
+
+def _closing_dash(doc: Document, items: Items, first: int) -> tuple[int, bool]:
+    """Where author's words end: at a dash behind a comma, a colon or a stop, or with the line."""
+    for at in range(first + 1, min(len(items), first + 120)):
+        if doc.kinds[items[at]] == kind.NEWLINE:
+            return at, False
+        if doc.kinds[items[at]] == kind.DASH and doc.kinds[items[at - 1]] in (kind.COMMA, kind.COLON, kind.STOP):
+            return at, True
+    return len(items), False
+
+
+def _is_author(words: Sentence, table: CueTable, *, certain: bool) -> bool:
+    """Whether words behind a dash are the author's: a cue among the first, or a verb with its subject behind it."""
+    hits = [
+        hit
+        for hit in find_cues(Sentence(words.doc, words.items[:8]), table)
+        if hit.bits & VERB and hit.first < FIRST_WORDS
+    ]
+    if any(hit.bits & VERB for hit in hits):
+        return True
+    if certain:
+        return False
+    for at in range(min(FIRST_WORDS, len(words))):
+        if words.kind(at) in (kind.COMMA, kind.STOP):
+            return False
+        if words.is_finite(at) and words.readings(at)[0] & VERB:
+            return attribute(words, (), 0, len(words)) is not None
+    return False
+
+
+def candidate(doc: Document, rule: str, pieces: list[Items], found: Attribution | None) -> Candidate:
+    """A direct quote of pieces, with its attribution where it has one."""
+    quote = Candidate(rule, "direct", [doc.span(piece) for piece in pieces])
+    return quote if found is None else attributed(quote, found)
+
+
+def attributed(quote: Candidate, found: Attribution) -> Candidate:
+    """The quote, with an attribution put in."""
+    quote.cue, quote.sources, quote.entry = found.cue, found.sources, found.entry
+    quote.medium, quote.factual, quote.verb = found.medium, found.factual, found.verb
+    return quote
+
+
+def read_turn(doc: Document, line: Items, table: CueTable, number: int) -> Found | None:
+    """The direct quote of a line that a dash begins."""
+    pieces, insertions = spoken_pieces(doc, line[1:], table, turn=True)
+    if not pieces:
+        return None
+    found = attribution_of(doc, insertions, table)
+    quote = candidate(doc, "turn-with-attribution" if found else "turn", pieces, found)
+    quote.turn = number
+    return Found(quote, pieces)
+
+
+def attribution_of(doc: Document, insertions: list[Items], table: CueTable) -> Attribution | None:
+    """The attribution in the first of the author's insertions that holds one."""
+    for items in insertions:
+        words = Sentence(doc, items)
+        found = attribute(words, list(find_cues(words, table)), 0, len(words))
+        if found is not None:
+            return found
+    return None
+
+
+def read_passages(sentence: Sentence, hits: list[CueHit], table: CueTable) -> Iterator[Found]:
+    """The direct quotes among the marked passages of a sentence."""
+    for place in range(len(sentence)):
+        if sentence.is_passage(place):
+            found = _read_passage(sentence, place, hits, table)
+            if found is not None:
+                yield found
+
+
+def _read_passage(sentence: Sentence, place: int, hits: list[CueHit], table: CueTable) -> Found | None:
+    doc = sentence.doc
+    inner = doc.inside(sentence.items[place])
+    pieces, insertions = spoken_pieces(doc, inner, table, turn=False)
+    if not pieces:
+        return None
+    if insertions:
+        quote = candidate(doc, "marks-around-attribution", pieces, attribution_of(doc, insertions, table))
+        return Found(quote, pieces, (place,))
+    for rule in (_before_author, _after_colon, _as_complement, _before_cue, _in_dialogue, _in_headline, _of_its_own):
+        made = rule(sentence, place, hits, pieces)
+        if made is not None:
+            return made
+    return None
+
+
+def _before_author(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:
+    """«…», — сказал мэр."""
+    dash = place + 1
+    if sentence.kind(dash) in (kind.COMMA, kind.STOP) and sentence.kind(dash + 1) == kind.DASH:
+        dash += 1
+    if sentence.kind(dash) != kind.DASH or dash + 1 >= len(sentence):
+        return None
+    first = dash + 1
+    if not sentence.is_word(first) or sentence.is_capital(first):
+        return None
+    last = _author_end(sentence, first)
+    found = attribute(sentence, hits, first, last)
+    if found is None:
+        return None
+    if found.entry is None and not _wording(sentence, place, SHORTEST_SENTENCE):
+        return None
+    cues = tuple(
+        hit.first
+        for hit in hits
+        if first <= hit.first < last and (hit.spans(sentence) == found.cue or hit.cue.frame == "prepositional")
+    )
+    return Found(candidate(sentence.doc, "marks-dash-attribution", pieces, found), pieces, (place,), cues)
+
+
+def _author_end(sentence: Sentence, first: int) -> int:
+    """Where the author's words behind a passage end: at a colon, at the next passage, or with the sentence."""
+    at = first
+    while at < len(sentence) and sentence.kind(at) not in (kind.COLON, kind.SEMICOLON):
+        at += 1
+    return at
+
+
+def _after_colon(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:
+    """Мэр сказал: «…», and without a verb of saying, «Мэр: „…“»."""
+    colon = place - 1
+    if sentence.kind(colon) == kind.DASH:
+        colon -= 1
+    if sentence.kind(colon) != kind.COLON or colon < 1:
+        return None
+    if sentence.kind(place + 1) == kind.COMMA and sentence.is_passage(place + 2):
+        return None
+    lowest = _clause_before(sentence, colon)
+    before = [hit for hit in hits if lowest <= hit.first and hit.last <= colon and hit.cue.government & {"прямая"}]
+    finite = [hit for hit in before if hit.cue.frame != "noun" and (hit.is_finite or hit.cue.frame != "verb")]
+    if finite or before:
+        hit = (finite or before)[-1]
+        found: Attribution | None = of_hit(sentence, hit, lowest, colon, right_first=False)
+        return Found(candidate(sentence.doc, "cue-colon-marks", pieces, found), pieces, (place,), (hit.first,))
+    if not _wording(sentence, place, 1):
+        return None
+    found = _speaker_before(sentence, lowest, colon)
+    if found is None:
+        return None
+    return Found(candidate(sentence.doc, "speaker-colon-marks", pieces, found), pieces, (place,))
+
+
+def _clause_before(sentence: Sentence, colon: int) -> int:
+    """Where the clause before a colon begins."""
+    at = colon
+    while at > 0 and sentence.kind(at - 1) not in (kind.STOP, kind.SEMICOLON, kind.COLON):
+        at -= 1
+    return at
+
+
+def _speaker_before(sentence: Sentence, first: int, colon: int) -> Attribution | None:
+    """The subject before a colon without a verb of saying."""
+    start = first
+    while start < colon and (sentence.word(start) in ("а", "и", "но", "тут", "потом") or not sentence.is_word(start)):
+        start += 1
+    for at in range(start, min(colon, start + 8)):
+        if sentence.is_preposition(at):
+            voice = place_of_voice(sentence, at, colon)
+            if voice is not None and voice.last == colon:
+                return Attribution((), (source_of(sentence, voice),), None, "speech", True, 0)
+            continue
+        phrase = noun_phrase(sentence, at, NOMINATIVE, colon)
+        if phrase is not None:
+            return Attribution(
+                (), (source_of(sentence, with_apposition(sentence, phrase)),), None, "speech", True, phrase.bits | PAST
+            )
+    return None
+
+
+def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: PLR0911 - each return is a case
+    """Заявил, что «…»; попросил «не мять»; ответил «нет»."""
+    if not _closes_clause(sentence, place + 1):
+        return None
+    before = sentence.word(place - 1)
+    end = place
+    if before in ("что", "чтобы", "будто", "якобы"):
+        end = place - 1
+        if sentence.kind(end - 1) == kind.COMMA:
+            end -= 1
+    near = [
+        hit
+        for hit in hits
+        if hit.end <= end and end - hit.end <= LONGEST_GAP and hit.cue.government & {"прямая", "что"}
+    ]
+    near = [hit for hit in near if sentence.next_break(hit.end) >= end and hit.cue.frame in ("verb", "impersonal")]
+    if not near:
+        return None
+    hit = near[-1]
+    if "инф" in hit.cue.government and any(
+        sentence.is_infinitive(at) for at in range(sentence.previous_break(hit.begin) + 1, hit.begin)
+    ):
+        return None
+    adjacent = hit.end == place and "прямая" in hit.cue.government and "назв" not in hit.cue.government
+    if end == place and not (adjacent and _wording(sentence, place, 2)):
+        return None
+    if end < place and not _wording(sentence, place, 2):
+        return None
+    inner = sentence.doc.inside(sentence.items[place])
+    if end == place and sentence.doc.capital(inner[0]) and len(inner) <= 4:  # noqa: PLR2004 - a name
+        return None
+    found = of_hit(sentence, hit, 0, end, right_first=False)
+    return Found(candidate(sentence.doc, "marks-as-complement", pieces, found), pieces, (place,), (hit.first,))
+
+
+def _closes_clause(sentence: Sentence, place: int) -> bool:
+    if place >= len(sentence) or sentence.kind(place) in (kind.STOP, kind.SEMICOLON, kind.COMMA, kind.DASH):
+        return True
+    return sentence.word(place) in ("и", "а", "но")
+
+
+def _before_cue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:
+    """«…», сказал мэр: a comma without its dash."""
+    if sentence.kind(place + 1) != kind.COMMA or place > 1:
+        return None
+    near = [
+        hit for hit in hits if place + 2 <= hit.begin <= place + 4 and hit.is_finite and "вводн" in hit.cue.government
+    ]
+    if not near or not _wording(sentence, place, SHORTEST_SENTENCE):
+        return None
+    found = of_hit(sentence, near[0], place + 2, len(sentence))
+    if not found.sources:
+        return None
+    return Found(candidate(sentence.doc, "marks-comma-attribution", pieces, found), pieces, (place,), (near[0].first,))
+
+
+def _in_headline(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: ARG001
+    """«Мост стоит»: как спасали переправу."""
+    if place != 0 or sentence.items[0] != 0 or sentence.kind(1) != kind.COLON or not _wording(sentence, place, 3):
+        return None
+    quote = candidate(sentence.doc, "headline-marks", pieces, None)
+    return Found(quote, pieces, (place,))
+
+
+def _in_dialogue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: ARG001
+    """«Подорожает?» — «Не знаю»."""
+    before = sentence.is_passage(place - 2) and sentence.kind(place - 1) == kind.DASH
+    after = sentence.is_passage(place + 2) and sentence.kind(place + 1) == kind.DASH
+    if not (before or after) or place > 2 or not _wording(sentence, place, 1):  # noqa: PLR2004
+        return None
+    return Found(candidate(sentence.doc, "marked-dialogue", pieces, None), pieces, (place,))
+
+
+def _of_its_own(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: ARG001
+    """A sentence that stands in marks as a whole."""
+    alone = place == 0 and all(sentence.kind(at) in (kind.STOP, kind.OTHER) for at in range(1, len(sentence)))
+    if not alone or not _wording(sentence, place, SHORTEST_SENTENCE):
+        return None
+    quote = candidate(sentence.doc, "marked-sentence", pieces, None)
+    quote.continues = True
+    return Found(quote, pieces, (place,))
+
+
+def _wording(sentence: Sentence, place: int, fewest: int) -> bool:
+    """Whether a passage reads as somebody's words and not as a name."""
+    doc = sentence.doc
+    items = doc.inside(sentence.items[place])
+    words = sum(doc.kinds[at] == kind.WORD for at in items)
+    if doc.kinds[items[-1]] == kind.STOP:
+        return True
+    return words >= fewest
+
+
+def question_word(sentence: Sentence, place: int) -> bool:
+    """Whether an indirect question can begin at a place."""
+    word = sentence.word(place)
+    return word in QUESTION_WORDS or (sentence.is_preposition(place) and sentence.word(place + 1) in QUESTION_WORDS)

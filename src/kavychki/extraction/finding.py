@@ -1,0 +1,160 @@
+"""From a text to its quotes, still without speakers: every stream is read for direct quotes, then for reports."""
+
+from __future__ import annotations
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.attribution import Attribution, of_hit
+from kavychki.extraction.candidate import Candidate
+from kavychki.extraction.cueing import CueHit, find_cues
+from kavychki.extraction.direct import (
+    Found,
+    attributed,
+    attribution_of,
+    candidate,
+    read_passages,
+    read_turn,
+    spoken_pieces,
+    trimmed,
+)
+from kavychki.extraction.document import Document, Items
+from kavychki.extraction.lexicon import CueTable, kind_words, words
+from kavychki.extraction.morphology import FIRST, FUTURE, GERUND, PRESENT, lemma
+from kavychki.extraction.reports import Reports
+from kavychki.extraction.sentence import Sentence
+
+DEEPEST = 5
+"""Levels of quotes inside quotes that are read."""
+
+TURNS_APART = 1000
+"""Turns of one run are numbered on from a multiple of this."""
+
+_OWN_VOICE = words("own-voice")
+
+
+class Finder:
+    """Reads a document. ``candidates`` come in order of discovery; a nested one has its parent."""
+
+    def __init__(self, doc: Document, table: CueTable) -> None:
+        self.doc = doc
+        self.table = table
+        self.candidates: list[Candidate] = []
+        self._turns = 0
+        self._introduced: Attribution | None = None
+        """The attribution that the paragraph before ended with, behind whose colon this one stands."""
+
+    def read(self) -> list[Candidate]:
+        """All candidates of the document."""
+        for line in self.doc.lines(self.doc.top):
+            introduced, self._introduced = self._introduced, None
+            if self.doc.kinds[line[0]] == kind.DASH and len(line) > 1:
+                self._read_turn(line)
+            elif introduced is not None and self._read_block(line, introduced):
+                continue
+            else:
+                self._turns = (self._turns // TURNS_APART + 1) * TURNS_APART
+                self._read_line(line, None, 0)
+        return self.candidates
+
+    def _read_turn(self, line: Items) -> None:
+        self._turns += 1
+        found = read_turn(self.doc, line, self.table, self._turns)
+        if found is not None:
+            self._keep(found, None, 0)
+
+    def _read_block(self, line: Items, introduced: Attribution) -> bool:
+        """A paragraph behind a colon that closes the one before: a quotation, in marks or set off as a block."""
+        doc = self.doc
+        begin = len(self.candidates)
+        if any(map(doc.is_passage, line[:1])) or line[0] in doc.loose:
+            self._read_line(line, None, 0)
+            first = self.candidates[begin] if begin < len(self.candidates) else None
+            if first is not None and first.begin <= doc.starts[line[0]] + 1 and not first.sources:
+                attributed(first, introduced)
+                first.continues = False
+            return True
+        if introduced.entry is None and not introduced.sources:
+            return False
+        words = trimmed(doc, line)
+        if not words:
+            return False
+        self._keep(Found(candidate(doc, "block-quotation", [words], introduced), [words]), None, 0)
+        return True
+
+    def _introduction(self, sentence: Sentence, hits: list[CueHit]) -> Attribution | None:
+        """The attribution before a colon at the end of a paragraph."""
+        colon = len(sentence) - 1
+        if colon < 1 or sentence.kind(colon) != kind.COLON:
+            return None
+        spoken = [hit for hit in hits if hit.cue.frame != "prepositional" and hit.cue.government & {"прямая", "что"}]
+        spoken = [
+            hit for hit in spoken if hit.is_finite or hit.bits & GERUND or hit.cue.frame == "noun" or not hit.factual
+        ]
+        if not spoken:
+            return None
+        return of_hit(sentence, spoken[-1], 0, colon, right_first=False)
+
+    def _keep(self, found: Found, parent: Candidate | None, depth: int) -> None:
+        quote = found.candidate
+        self._add(quote, parent)
+        if depth < DEEPEST:
+            for piece in found.pieces:
+                self._read_line(piece, quote, depth + 1)
+
+    def _add(self, quote: Candidate, parent: Candidate | None) -> None:
+        """Keep a quote; what papers, channels and documents say is written."""
+        quote.parent = parent
+        kinds = {kind_words().get(lemma(self.doc.lower[source.head])) for source in quote.sources}
+        if quote.medium == "speech" and kinds & {"media", "document"}:
+            quote.medium = "writing"
+        self.candidates.append(quote)
+
+    def _loose_quote(self, line: Items, parent: Candidate | None, depth: int) -> Items:
+        """Keep what stands behind an opening mark without partner up to the author's words; the line without it."""
+        place = next((place for place, at in enumerate(line) if at in self.doc.loose and self._opens(at)), None)
+        if place is None:
+            return line
+        pieces, insertions = spoken_pieces(self.doc, line[place + 1 :], self.table, turn=False)
+        if not insertions or not pieces:
+            return line
+        found = attribution_of(self.doc, insertions[:1], self.table)
+        first = pieces[:1] if len(insertions) == 1 and insertions[0][-1] == line[-1] else pieces
+        self._keep(Found(candidate(self.doc, "open-mark-attribution", first, found), first), parent, depth)
+        return line[:place]
+
+    def _opens(self, at: int) -> bool:
+        """Whether a mark without partner opens rather than closes."""
+        start = self.doc.starts[at]
+        before = self.doc.text[start - 1 : start] if start else ""
+        return self.doc.lower[at] != "»" and (not before or before in " \u00a0\n(")
+
+    def _read_line(self, line: Items, parent: Candidate | None, depth: int) -> None:
+        opened = self._loose_quote(line, parent, depth) if self.doc.loose else line
+        for items in self.doc.sentences(opened):
+            sentence = Sentence(self.doc, items)
+            hits = [hit for hit in find_cues(sentence, self.table) if not _is_own_voice(hit, parent)]
+            taken: set[int] = set()
+            if parent is None:
+                self._introduced = self._introduction(sentence, hits)
+            if any(map(sentence.is_passage, range(len(sentence)))):
+                for found in read_passages(sentence, hits, self.table):
+                    taken.update(found.passages)
+                    self._keep(found, parent, depth)
+                    taken.update(at for at in found.cues if not _shares(sentence, at, found))
+            if hits:
+                for candidate in Reports(sentence, hits, taken).read():
+                    self._add(candidate, parent)
+
+
+def _is_own_voice(hit: CueHit, parent: Candidate | None) -> bool:
+    """Whether a speaker, or the author, says here and now what he thinks: nothing that he is quoted with."""
+    if not hit.bits & FIRST or not hit.bits & (PRESENT | FUTURE):
+        return False
+    return parent is None or (hit.cue.expression in _OWN_VOICE and bool(hit.bits & PRESENT))
+
+
+def _shares(sentence: Sentence, place: int, found: Found) -> bool:
+    """Whether a cue before a colon and marks reports something in its own clause too: «подсчитал, что X: „Y“»."""
+    return found.candidate.rule == "cue-colon-marks" and any(
+        sentence.word(at) in ("что", "чтобы") or sentence.is_infinitive(at)
+        for at in range(place + 1, found.passages[0])
+    )

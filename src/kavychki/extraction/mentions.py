@@ -1,0 +1,376 @@
+"""Persons and bodies that a text names, wherever it does: who could be meant by a pronoun or a title."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.document import Bounds, Document
+from kavychki.extraction.lexicon import kind_forms, kind_words, words
+from kavychki.extraction.morphology import (
+    ADJECTIVE,
+    ANIMATE,
+    FEMININE,
+    FIRST_NAME,
+    GENDERS,
+    MASCULINE,
+    NOMINATIVE,
+    NOUN,
+    PATRONYMIC,
+    PERSONAL_NAME,
+    PLACE,
+    PLURAL,
+    SINGULAR,
+    SURNAME,
+    is_known,
+    lemma,
+    readings,
+    some,
+)
+from kavychki.extraction.names import nominative, same_name
+from kavychki.model.vocabulary import Anonymity, SpeakerKind
+
+_FUNCTION_WORDS = words("function-words")
+MOST_NAMESAKES = 50
+"""Actors that are looked through for a name; no article has more that look alike."""
+_LONGEST_NAME = 4
+_TITLE_WORDS = 7
+
+
+@dataclass(slots=True, eq=False)
+class Actor:
+    """A person or body that may speak: what it is called, its grammar, and where it is mentioned."""
+
+    kind: SpeakerKind
+    anonymity: Anonymity
+    words: list[str]
+    """The words of its name, or of its description, in the nominative."""
+    bits: int
+    role: str | None = None
+    titles: set[str] = field(default_factory=set)
+    """Lemmas of the nouns that it is called by: titles, trades, kind words."""
+    mentions: dict[int, int] = field(default_factory=dict)
+    """The ends of its mentions by their starts, in code points."""
+    named: bool = True
+
+    def note(self, span: Bounds) -> None:
+        """Add a mention; of two that begin at one place the longer stays."""
+        self.mentions[span[0]] = max(span[1], self.mentions.get(span[0], 0))
+
+    @property
+    def name(self) -> str:
+        return " ".join(f"{word}." if len(word) == 1 else word for word in self.words)
+
+    @property
+    def surname(self) -> str:
+        return self.words[-1].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A mention of an actor at a place, as the subject or not."""
+
+    place: int
+    actor: Actor
+    subject: bool
+
+
+class Cast:
+    """The actors of a text, found by one pass over its capitalised words and its passages in marks."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self.people: list[Actor] = []
+        self.events: list[Event] = []
+        self._by_prefix: dict[str, list[Actor]] = defaultdict(list)
+        self._bodies_by_prefix: dict[str, list[Actor]] = defaultdict(list)
+        runs = list(_name_runs(doc))
+        names = [_name_of(doc, run) if len(run) > 1 else [] for run in runs]
+        for name in filter(None, names):
+            self.person([doc.text[doc.starts[at] : doc.ends[at]] for at in name], name[0])
+        stems = {_prefix(word) for actor in self.people for word in actor.words}
+        for run, name in zip(runs, names, strict=True):
+            if name or _prefix(doc.lower[run[-1]]) in stems:
+                self._note(run, name)
+        self._note_passages()
+        self._note_kinds()
+        self.events.sort(key=lambda event: event.place)
+
+    def person(self, words: list[str], place: int | None = None) -> Actor:
+        """The person of a name in whatever case; a new one where nobody fits."""
+        found = self.find_person(words)
+        if found is None:
+            gender = _gender_of(tuple(words))
+            found = Actor("person", "named", nominative(words, gender), gender | SINGULAR)
+            self.people.append(found)
+            self._by_prefix[_prefix(found.words[-1])].append(found)
+        elif len(words) > len(found.words) and not _initials(words):
+            found.words = nominative(words, found.bits)
+        if place is not None:
+            self._learn_titles(found, place)
+        return found
+
+    def namesakes(self, words: list[str]) -> list[Actor]:
+        """The persons of one surname whose first names do not speak against each other, the last first."""
+        surname = words[-1].lower()
+        return [
+            actor
+            for actor in reversed(self._by_prefix[_prefix(surname)][-MOST_NAMESAKES:])
+            if same_name(actor.surname, surname) and _compatible(actor.words[:-1], words[:-1])
+        ]
+
+    def find_person(self, words: list[str]) -> Actor | None:
+        """The person whose name these words can be: of one surname, and no other first name."""
+        surname = words[-1].lower()
+        found = self.namesakes(words)
+        if found:
+            return found[0]
+        if len(words) == 2 and some(readings(surname), PATRONYMIC):  # noqa: PLR2004
+            for actor in reversed(self.people[-MOST_NAMESAKES:]):
+                if len(actor.words) == 2 and same_name(actor.words[0].lower(), words[0].lower()):  # noqa: PLR2004
+                    actor.words.insert(1, nominative(words, actor.bits)[1])
+                    return actor
+        if len(words) <= 2:  # noqa: PLR2004 - first name, or first name and patronymic
+            for actor in reversed(self.people[-MOST_NAMESAKES:]):
+                own = [word.lower() for word in actor.words]
+                if len(own) < 2 or not same_name(own[0], words[0].lower()):  # noqa: PLR2004
+                    continue
+                if len(words) == 1 or (len(own) > 2 and same_name(own[1], surname)):  # noqa: PLR2004
+                    return actor
+        return None
+
+    def _learn_titles(self, actor: Actor, place: int) -> None:
+        """The nouns right before a name, and those of an apposition behind it."""
+        doc = self.doc
+        at = place - 1
+        while at >= max(0, place - _TITLE_WORDS) and doc.kinds[at] in (kind.WORD, kind.MARK):
+            if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN | ANIMATE):
+                actor.titles.add(lemma(doc.lower[at]))
+            at -= 1
+        while place < len(doc.kinds) and doc.kinds[place] == kind.WORD and doc.capital(place):
+            place += 1
+        if place + 1 < len(doc.kinds) and doc.kinds[place] == kind.COMMA:
+            for at in range(place + 1, min(len(doc.kinds), place + 5)):
+                if doc.kinds[at] != kind.WORD or doc.capital(at):
+                    break
+                if some(doc.readings(at), NOUN | ANIMATE):
+                    actor.titles.add(lemma(doc.lower[at]))
+
+    def _note(self, run: list[int], name: list[int]) -> None:
+        """Keep a mention of a person by the name in a run, or else by the last word of the run."""
+        doc = self.doc
+        words = name or run[-1:]
+        surfaces = [doc.text[doc.starts[at] : doc.ends[at]] for at in words]
+        actor = self._lookup(surfaces)
+        if actor is None and len(run) > 1:
+            actor = self._lookup(surfaces[-1:])
+            words = words[-1:]
+        if actor is None:
+            return
+        first = words[0]
+        span = doc.starts[first], doc.ends[words[-1]]
+        actor.note(span)
+        self.events.append(Event(span[0], actor, some(doc.readings(words[-1]), NOUN | NOMINATIVE)))
+
+    def _lookup(self, words: list[str]) -> Actor | None:
+        return self.find_person(words) if self.people else None
+
+    def _note_passages(self) -> None:
+        """Bodies by the names in marks: «фирма „Мост“»."""
+        doc = self.doc
+        for opening, closing in doc.closing.items():
+            if not 1 < closing - opening <= 6 or not doc.capital(opening + 1):  # noqa: PLR2004 - no name is longer
+                continue
+            noun = self._kind_noun(opening)
+            actor = self.body(doc.text[slice(*doc.inner_span(opening))], noun, create=noun in kind_words())
+            if actor is not None:
+                span = doc.inner_span(opening)
+                actor.note(span)
+                self.events.append(Event(span[0], actor, False))
+
+    def _kind_noun(self, opening: int) -> str:
+        """The kind word before a name in marks: «центр опросов „Полоса“»."""
+        for at in range(opening - 1, max(-1, opening - 5), -1):
+            if self.doc.kinds[at] != kind.WORD:
+                break
+            noun = kind_forms().get(self.doc.lower[at])
+            if noun is not None:
+                return noun
+        return ""
+
+    def _note_kinds(self) -> None:
+        """Bodies by an adjective of their own: «Залужская пригородная компания», «Кашлымская гидрометслужба»."""
+        doc = self.doc
+        forms = kind_forms()
+        for at, word in enumerate(doc.lower):
+            noun = forms.get(word) if doc.kinds[at] == kind.WORD else None
+            if noun is None or kind_words()[noun] not in ("organization", "media"):
+                continue
+            first = next(
+                (each for each in range(max(0, at - 3), at) if doc.kinds[each] == kind.WORD and doc.capital(each)), None
+            )
+            if first is None or not all(some(doc.readings(each), ADJECTIVE) for each in range(first, at)):
+                continue
+            actor = self.body(doc.text[doc.starts[first] : doc.ends[at]], noun)
+            if actor is not None:
+                actor.note((doc.starts[first], doc.ends[at]))
+                self.events.append(Event(doc.starts[first], actor, False))
+
+    def body(self, name: str, noun: str = "", *, create: bool = True) -> Actor | None:
+        """The body of a name; a new one, of the kind that the noun before it tells, where none has it."""
+        name = name.strip()
+        if not name:
+            return None
+        words = name.split()
+        for actor in self._bodies_by_prefix[_prefix(words[0])][-MOST_NAMESAKES:]:
+            extends = len(actor.words) > 1 and len(words) > len(actor.words) and noun in actor.titles
+            if (len(actor.words) == len(words) or extends) and all(
+                same_name(one.lower(), other.lower()) for one, other in zip(actor.words, words, strict=False)
+            ):
+                if extends:
+                    actor.words = words
+                if noun:
+                    actor.titles.add(noun)
+                return actor
+        if not create:
+            return None
+        found = Actor(_kind_of(noun), "named", words, _grammar_of(noun))
+        if noun:
+            found.titles.add(noun)
+        self._bodies_by_prefix[_prefix(words[0])].append(found)
+        return found
+
+
+def _kind_of(noun: str) -> SpeakerKind:
+    kind_ = kind_words().get(noun, "organization")
+    return "organization" if kind_ == "document" else kind_
+
+
+def _grammar_of(noun: str) -> int:
+    if not noun:
+        return SINGULAR | GENDERS
+    return next((reading & (GENDERS | SINGULAR | PLURAL) for reading in readings(noun) if reading & NOUN), SINGULAR)
+
+
+def _name_runs(doc: Document) -> Iterator[list[int]]:
+    """Runs of capitalised words and initials that stand side by side."""
+    for run in _capital_runs(doc):
+        yield from _people_of(doc, run)
+
+
+def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
+    """The names that stand side by side: «врач Анны Лугиной Пётр Ясный»."""
+    begin = 0
+    named = False
+    for place, at in enumerate(run):
+        first = some(doc.readings(at), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
+        if first and named and place - begin >= 2:  # noqa: PLR2004 - a first name and a surname
+            yield run[begin:place]
+            begin = place
+        named = named or first
+    yield run[begin:]
+
+
+def _capital_runs(doc: Document) -> Iterator[list[int]]:
+    run: list[int] = []
+    text, starts, kinds, ends = doc.text, doc.starts, doc.kinds, doc.ends
+    at, count = 0, len(kinds)
+    while at < count:
+        if kinds[at] == kind.WORD and text[starts[at]].isupper() and not _is_function_word(doc, at):
+            run.append(at)
+            initial = (
+                ends[at] - starts[at] == 1
+                and at + 1 < count
+                and doc.lower[at + 1] == "."
+                and ends[at] == starts[at + 1]
+            )
+            at += 2 if initial else 1
+            continue
+        if run:
+            yield run
+            run = []
+        at += 1
+    if run:
+        yield run
+
+
+def _is_function_word(doc: Document, at: int) -> bool:
+    """Whether a capitalised word is a preposition, a pronoun or an acronym, or a letter that is no initial."""
+    length = doc.ends[at] - doc.starts[at]
+    if length == 1:
+        return at + 1 >= len(doc.lower) or doc.lower[at + 1] != "."
+    if doc.text[doc.starts[at] : doc.ends[at]].isupper():
+        return True
+    return length <= 4 and doc.lower[at] in _FUNCTION_WORDS  # noqa: PLR2004 - longer ones are no names either way
+
+
+def _name_of(doc: Document, run: list[int]) -> list[int]:
+    """The tokens of a run that are a personal name; none where it is no name of a person."""
+    first = 0
+    while first < len(run) - 1 and not _may_be_name(doc, run[first]):
+        first += 1
+    words = run[first : first + _LONGEST_NAME]
+    if len(words) < 2:  # noqa: PLR2004
+        return []
+    forms = [doc.readings(at) for at in words]
+    personal = any(some(form, FIRST_NAME) or some(form, PATRONYMIC) for form in forms) or any(
+        doc.ends[at] - doc.starts[at] == 1 for at in words
+    )
+    if personal:
+        return words
+    before = words[0] - 1
+    titled = before >= 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), NOUN | ANIMATE)
+    unknown = not any(is_known(doc.lower[at]) for at in words)
+    return words if unknown or titled else []
+
+
+def _may_be_name(doc: Document, at: int) -> bool:
+    """Whether a capitalised word can be part of a name and is not only the first word of a sentence."""
+    forms = doc.readings(at)
+    if doc.ends[at] - doc.starts[at] == 1 or not forms:
+        return True
+    if doc.text[doc.starts[at] : doc.ends[at]].isupper():
+        return False
+    if any(form & PLACE for form in forms) and not any(form & PERSONAL_NAME for form in forms):
+        return False
+    return any(form & (FIRST_NAME | SURNAME | PATRONYMIC) for form in forms) or not is_known(doc.lower[at])
+
+
+@lru_cache(maxsize=100_000)
+def _gender_of(words: tuple[str, ...]) -> int:
+    """The gender of a personal name, by its first name or patronymic, else by its surname."""
+    for word in words:
+        found = 0
+        for reading in readings(word.lower()):
+            if reading & (FIRST_NAME | PATRONYMIC):
+                found |= reading & (MASCULINE | FEMININE)
+        if found:
+            return found
+    surname = words[-1].lower()
+    if surname.endswith(("ова", "ева", "ина", "ая")):
+        return FEMININE | MASCULINE
+    if surname.endswith(("ов", "ев", "ёв", "ин", "ий", "ый")):
+        return MASCULINE
+    return MASCULINE | FEMININE
+
+
+def _prefix(word: str) -> str:
+    return word.lower().replace("ё", "е")[:3]
+
+
+def _initials(words: list[str]) -> bool:
+    return any(len(word) == 1 for word in words)
+
+
+def _compatible(one: list[str], other: list[str]) -> bool:
+    """Whether first names or initials do not speak against each other."""
+    for left, right in zip(one, other, strict=False):
+        if len(left) == 1 or len(right) == 1:
+            if left[0].lower() != right[0].lower():
+                return False
+        elif not same_name(left.lower(), right.lower()):
+            return False
+    return True

@@ -1,0 +1,134 @@
+"""Readings of word forms: what pymorphy3's dictionary says of one, as sets of bits that are quick to test.
+
+Forms are looked up only where a stage asks for them, and each only once in the life of the process.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+Readings = tuple[int, ...]
+"""What a form may be: each reading is a set of the bits below."""
+
+NOUN, ADJECTIVE, VERB, INFINITIVE, GERUND, SHORT, PARTICIPLE, PRONOUN, PREPOSITION, CONJUNCTION, NUMERAL, ADVERB = (
+    1 << n for n in range(12)
+)
+NOMINATIVE, GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL, LOCATIVE = (1 << n for n in range(12, 18))
+MASCULINE, FEMININE, NEUTER, SINGULAR, PLURAL = (1 << n for n in range(18, 23))
+ANIMATE, FIRST_NAME, SURNAME, PATRONYMIC, PLACE = (1 << n for n in range(23, 28))
+PAST, PRESENT, FUTURE, IMPERATIVE, FIRST, SECOND, THIRD = (1 << n for n in range(28, 35))
+PASSIVE = 1 << 35
+
+CASES = NOMINATIVE | GENITIVE | DATIVE | ACCUSATIVE | INSTRUMENTAL | LOCATIVE
+GENDERS = MASCULINE | FEMININE | NEUTER
+PERSONAL_NAME = FIRST_NAME | SURNAME | PATRONYMIC
+
+_BITS = {
+    "NOUN": NOUN,
+    "ADJF": ADJECTIVE,
+    "PRTF": ADJECTIVE | PARTICIPLE,
+    "COMP": ADVERB,
+    "VERB": VERB,
+    "INFN": INFINITIVE,
+    "GRND": GERUND,
+    "ADJS": SHORT,
+    "PRTS": SHORT | PARTICIPLE,
+    "NPRO": PRONOUN,
+    "PREP": PREPOSITION,
+    "CONJ": CONJUNCTION,
+    "NUMR": NUMERAL,
+    "ADVB": ADVERB,
+    "PRED": ADVERB,
+    "PRCL": ADVERB,
+    "nomn": NOMINATIVE,
+    "gent": GENITIVE,
+    "gen2": GENITIVE,
+    "datv": DATIVE,
+    "accs": ACCUSATIVE,
+    "ablt": INSTRUMENTAL,
+    "loct": LOCATIVE,
+    "loc2": LOCATIVE,
+    "masc": MASCULINE,
+    "femn": FEMININE,
+    "neut": NEUTER,
+    "ms-f": MASCULINE | FEMININE,
+    "sing": SINGULAR,
+    "plur": PLURAL,
+    "Sgtm": SINGULAR,
+    "anim": ANIMATE,
+    "Name": FIRST_NAME,
+    "Surn": SURNAME,
+    "Patr": PATRONYMIC,
+    "Geox": PLACE,
+    "past": PAST,
+    "pres": PRESENT,
+    "futr": FUTURE,
+    "impr": IMPERATIVE,
+    "1per": FIRST,
+    "2per": SECOND,
+    "3per": THIRD,
+    "pssv": PASSIVE,
+}
+_MOST_FORMS = 1_000_000
+
+
+@cache
+def analyser() -> Any:
+    """pymorphy3's analyser of Russian; loading it takes about 0.1 s, so that it waits for the first word."""
+    import pymorphy3  # noqa: PLC0415 - not everyone who imports the package extracts
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=_MOST_FORMS)
+def readings(form: str) -> Readings:
+    """The readings of a lower-case form, the likelier first; a form outside the dictionary is judged by its ending."""
+    return tuple(dict.fromkeys(_bits(tag) for tag in analyser().tag(form)))
+
+
+@lru_cache(maxsize=_MOST_FORMS)
+def is_known(form: str) -> bool:
+    """Whether the dictionary has a lower-case form."""
+    return bool(analyser().word_is_known(form))
+
+
+@cache
+def _bits(tag: Any) -> int:
+    bits = 0
+    for grammeme in tag.grammemes:
+        bits |= _BITS.get(grammeme, 0)
+    return bits
+
+
+def bits_of(tag: Any) -> int:
+    """The bits of one of pymorphy3's tags."""
+    return _bits(tag)
+
+
+def some(form: Readings, *wanted: int) -> bool:
+    """Whether one reading has all bits of one of the wanted sets."""
+    return any(reading & bits == bits for reading in form for bits in wanted)
+
+
+def agrees(one: int, other: int) -> bool:
+    """Whether two sets of bits may agree in number, and in the singular in gender."""
+    number = one & other & (SINGULAR | PLURAL)
+    if not number and one & (SINGULAR | PLURAL) and other & (SINGULAR | PLURAL):
+        return False
+    if number & SINGULAR or not number:
+        genders = one & GENDERS, other & GENDERS
+        return not all(genders) or bool(genders[0] & genders[1])
+    return True
+
+
+@lru_cache(maxsize=_MOST_FORMS)
+def parses(form: str) -> tuple[Any, ...]:
+    """pymorphy3's parses of a lower-case form, the likelier first."""
+    return tuple(analyser().parse(form))
+
+
+@lru_cache(maxsize=_MOST_FORMS)
+def lemma(form: str) -> str:
+    """The dictionary form of the likeliest reading of a lower-case form."""
+    return str(parses(form)[0].normal_form)

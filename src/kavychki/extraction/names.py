@@ -1,0 +1,139 @@
+"""Names in their cases: whether two forms are one name, and its nominative."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from kavychki.extraction.morphology import FEMININE, MASCULINE, lemma, parses
+
+_ENDINGS = frozenset(
+    [
+        "",
+        *[
+            "а",
+            "у",
+            "ом",
+            "ем",
+            "ём",
+            "е",
+            "ы",
+            "и",
+            "ой",
+            "ей",
+            "ою",
+            "ую",
+            "ая",
+            "ий",
+            "ый",
+            "ого",
+            "его",
+            "ому",
+            "ему",
+            "ым",
+            "им",
+            "ыми",
+            "ых",
+            "их",
+            "я",
+            "ю",
+            "ь",
+            "й",
+            "ью",
+            "ам",
+            "ами",
+            "ах",
+            "яя",
+            "юю",
+            "ов",
+            "ев",
+        ],
+    ]
+)
+_SHORTEST_STEM = 2
+
+
+@lru_cache(maxsize=100_000)
+def same_name(one: str, other: str) -> bool:
+    """Whether two lower-case words can be forms of one name: equal but for an ending of the declension."""
+    one, other = one.replace("ё", "е"), other.replace("ё", "е")
+    if one == other:
+        return True
+    stem = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        stem += 1
+    if stem >= _SHORTEST_STEM and one[stem:] in _ENDINGS and other[stem:] in _ENDINGS:
+        return max(len(one), len(other)) - stem <= stem
+    return lemma(one) == lemma(other) and one[0] == other[0]
+
+
+def nominative(words: list[str], gender: int) -> list[str]:
+    """The words of a personal name in the nominative, as far as the dictionary knows how; gender as bits."""
+    sexes = {"masc": MASCULINE, "femn": FEMININE}
+    wanted = next((name for name, bit in sexes.items() if gender & (MASCULINE | FEMININE) == bit), None)
+    if _is_nominative(words):
+        return words
+    return [_nominative_word(word, wanted) for word in words]
+
+
+def _is_nominative(words: list[str]) -> bool:
+    """Whether a name stands in the nominative already, as its first name or patronymic tells, else its last word."""
+    for word in words:
+        personal = [each for each in parses(word.lower()) if {"Name", "Patr"} & set(each.tag.grammemes)]
+        if personal:
+            return any(each.tag.case == "nomn" and each.tag.number == "sing" for each in personal)
+    last = parses(words[-1].lower())
+    return not any("Surn" in each.tag for each in last) or words[-1][-1].lower() not in "ауыеоюями"
+
+
+def _nominative_word(word: str, gender: str | None) -> str:
+    if len(word) <= 1 or "." in word:
+        return word
+    return "-".join(_nominative_part(part, gender) for part in word.split("-"))
+
+
+@lru_cache(maxsize=100_000)
+def _nominative_part(word: str, gender: str | None) -> str:
+    named = [each for each in parses(word.lower()) if {"Name", "Surn", "Patr"} & set(each.tag.grammemes)]
+    fitting = [each for each in named if gender is None or each.tag.gender in (gender, None)]
+    for each in sorted(fitting, key=_oblique_first):
+        form = each.inflect({"nomn", "sing"})
+        if form is not None:
+            return _cased(str(form.word), word)
+    return word
+
+
+def _cased(form: str, word: str) -> str:
+    """A form with the ё of the word as it was written."""
+    return (form if "ё" in word.lower() else form.replace("ё", "е")).capitalize()
+
+
+def _oblique_first(parse: Any) -> int:
+    return {"gent": 0, "accs": 1, "datv": 2, "ablt": 2, "nomn": 5}.get(parse.tag.case, 3)
+
+
+def description(words: list[str], head: int) -> list[str]:
+    """A noun phrase in the nominative: its words up to the head are inflected, what follows stays."""
+    return list(_description(tuple(words[: head + 1]), head)) + words[head + 1 :]
+
+
+@lru_cache(maxsize=100_000)
+def _description(words: tuple[str, ...], head: int) -> tuple[str, ...]:
+    noun = next((each for each in parses(words[head].lower()) if each.tag.POS in {"NOUN", "ADJF", "PRTF"}), None)
+    if noun is None:
+        return words
+    number = noun.tag.number or "sing"
+    made = []
+    for place, word in enumerate(words):
+        form = None
+        if place <= head:
+            parse = noun if place == head else parses(word.lower())[0]
+            if parse.tag.POS in {"NOUN", "ADJF", "PRTF"}:
+                agreement = {"nomn", number}
+                if place < head and number == "sing" and noun.tag.gender:
+                    agreement.add(noun.tag.gender)
+                form = parse.inflect(agreement)
+        made.append(str(form.word) if form is not None else word)
+    return tuple(made)

@@ -1,0 +1,56 @@
+"""Which quote lies inside which: the innermost whose content holds all of another's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kavychki.extraction.candidate import Candidate
+from kavychki.extraction.document import Bounds
+
+
+def settle(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates in order of place, none twice, each with the innermost one around it as parent."""
+    candidates = [each for each in candidates if _made_sound(each)]
+    unique: dict[tuple[tuple[int, int], ...], Candidate] = {}
+    for each in candidates:
+        unique.setdefault(tuple(each.content), each)
+    ordered = sorted(unique.values(), key=lambda each: (each.begin, -each.end, -_length(each)))
+    stack: list[Candidate] = []
+    for each in ordered:
+        while stack and stack[-1].end <= each.begin:
+            stack.pop()
+        each.parent = next((outer for outer in reversed(stack[-12:]) if _holds(outer, each)), None)
+        stack.append(each)
+    return ordered
+
+
+def _made_sound(quote: Candidate) -> bool:
+    """Whether a quote keeps content when its spans are put in order and what overlaps is taken out.
+
+    Content gives way to cue and source, and a source to the cue.
+    """
+    quote.cue = _apart(quote.cue)
+    quote.sources = tuple(source for source in quote.sources if not any(_meet(source.span, each) for each in quote.cue))
+    roles = [*quote.cue, *(source.span for source in quote.sources)]
+    quote.content = [span for span in _apart(quote.content) if not any(_meet(span, each) for each in roles)]
+    return bool(quote.content)
+
+
+def _apart(spans: Iterable[Bounds]) -> tuple[Bounds, ...]:
+    kept: list[Bounds] = []
+    for span in sorted(spans):
+        if not kept or kept[-1][1] <= span[0]:
+            kept.append(span)
+    return tuple(kept)
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _length(quote: Candidate) -> int:
+    return sum(end - start for start, end in quote.content)
+
+
+def _holds(outer: Candidate, inner: Candidate) -> bool:
+    return all(any(start <= first and last <= end for start, end in outer.content) for first, last in inner.content)

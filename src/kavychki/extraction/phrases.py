@@ -1,0 +1,585 @@
+"""Noun phrases that may be a source, and the subject of a verb: by agreement, without a parse of the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.lexicon import words
+from kavychki.extraction.morphology import (
+    ADJECTIVE,
+    ANIMATE,
+    CASES,
+    DATIVE,
+    FEMININE,
+    FIRST,
+    FIRST_NAME,
+    GENDERS,
+    GENITIVE,
+    INSTRUMENTAL,
+    LOCATIVE,
+    MASCULINE,
+    NEUTER,
+    NOMINATIVE,
+    NOUN,
+    NUMERAL,
+    PARTICIPLE,
+    PAST,
+    PERSONAL_NAME,
+    PLACE,
+    PLURAL,
+    PRONOUN,
+    SECOND,
+    SHORT,
+    SINGULAR,
+    SURNAME,
+    THIRD,
+    agrees,
+    is_known,
+    lemma,
+    some,
+)
+from kavychki.extraction.sentence import RELATIVE, Sentence
+
+LONGEST_PHRASE = 40
+"""Items of a noun phrase; longer ones are cut."""
+
+_NUMBERS = words("numbers")
+_THIRD_PERSON = {
+    "он": MASCULINE | SINGULAR,
+    "она": FEMININE | SINGULAR,
+    "оно": NEUTER | SINGULAR,
+    "они": PLURAL,
+    "тот": MASCULINE | SINGULAR,
+    "та": FEMININE | SINGULAR,
+    "те": PLURAL,
+    "я": SINGULAR | FIRST,
+    "мы": PLURAL | FIRST,
+    "ты": SINGULAR | SECOND,
+    "вы": PLURAL | SECOND,
+    "сам": MASCULINE | SINGULAR,
+    "сама": FEMININE | SINGULAR,
+    "сами": PLURAL,
+    "никто": MASCULINE | SINGULAR,
+    "кто-то": MASCULINE | SINGULAR,
+}
+ADVERBS_FOR_BODIES = words("adverbs-for-bodies")
+_NO_HEAD = words("no-head")
+_SURNAME_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ова", "ева", "ёва", "ина")
+_OPENERS = frozenset(("что", "чтобы", "как", "если", "когда", "будто", "якобы"))
+_NUMBERED = words("numbered")
+_DENIED = words("denied")
+"""Genitives that stand by a negation and not by the noun before: «подсудимый вины не признал»."""
+_BOUND_PRONOUNS = {
+    "нём": MASCULINE | SINGULAR,
+    "нем": MASCULINE | SINGULAR,
+    "него": MASCULINE | SINGULAR,
+    "ней": FEMININE | SINGULAR,
+    "неё": FEMININE | SINGULAR,
+    "нее": FEMININE | SINGULAR,
+    "них": PLURAL,
+}
+_PLACES = words("places")
+_LINKING = words("linking")
+_FUNCTION_WORDS = words("phrases-function-words")
+_TIMES = words("times")
+_SETTINGS = words("settings")
+"""Where somebody speaks who is named elsewhere: no source of a personal verb."""
+_VAGUE_HEADS = words("vague-heads")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: places ``[first, last)``, the place of its head, and the grammar of the head."""
+
+    first: int
+    last: int
+    head: int
+    bits: int
+
+    @property
+    def places(self) -> tuple[int, int]:
+        return self.first, self.last
+
+
+def noun_phrase(sentence: Sentence, first: int, case: int, limit: int | None = None) -> Phrase | None:
+    """The noun phrase in a case that begins at a place, with complements, names and initials, up to ``limit``."""
+    limit = min(len(sentence), first + LONGEST_PHRASE) if limit is None else min(limit, first + LONGEST_PHRASE)
+    if first >= limit:
+        return None
+    if case == NOMINATIVE and sentence.word(first) in _THIRD_PERSON:
+        return _pronoun(sentence, first, limit)
+    head = _head(sentence, first, case, limit)
+    if head is None:
+        return None
+    at, bits = head
+    last = _complements(sentence, at, bits, limit)
+    return _coordinated(sentence, Phrase(first, last, at, _with_name(sentence, at, last, bits)), case, limit)
+
+
+def _with_name(sentence: Sentence, head: int, last: int, bits: int) -> int:
+    """The grammar of a title with the gender of the name behind it: «врач Ольга Терёхина сказала»."""
+    if bits & PLURAL and not bits & SINGULAR:
+        return bits
+    for at in range(head + 1, last):
+        if sentence.is_capital(at):
+            for reading in sentence.readings(at):
+                if reading & FIRST_NAME and reading & (bits & CASES or CASES):
+                    return bits & ~GENDERS | reading & GENDERS | ANIMATE
+    return bits
+
+
+def _pronoun(sentence: Sentence, first: int, limit: int) -> Phrase:
+    bits = _THIRD_PERSON[sentence.word(first)] | PRONOUN
+    following = first + 1
+    if sentence.word(first) in ("сам", "сама", "сами") and following < limit:
+        whole = noun_phrase(sentence, following, NOMINATIVE, limit)
+        if whole is not None and agrees(whole.bits, bits):
+            return Phrase(first, whole.last, whole.head, whole.bits)
+    if sentence.word(following) in ("сам", "сама", "сами") and sentence.word(first) in ("он", "она", "они"):
+        following += 1
+    return Phrase(first, following, first, bits)
+
+
+def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, int] | None:
+    """The place and the grammar of the head of a phrase: past its adjectives, the first noun or name in the case."""
+    at = first
+    adjective = 0
+    while at < limit:
+        if sentence.is_passage(at):
+            named = _may_be_name(sentence, at) and _name_fits(sentence, at, case)
+            return (at, SINGULAR | GENDERS | NOUN) if at > first or named else None
+        if not sentence.is_word(at):
+            if sentence.kind(at) == kind.NUMBER and at == first and ":" not in sentence.word(at):
+                at += 1
+                adjective |= PLURAL
+                continue
+            return None
+        word = sentence.word(at)
+        if word in _NO_HEAD or word in RELATIVE:
+            return None
+        found = _noun_bits(sentence, at, case, adjective)
+        if found:
+            return at, found
+        modifier = _modifier_bits(sentence, at, case)
+        if not modifier:
+            return _substantive(sentence, first, at, adjective, case)
+        adjective = modifier
+        at += 1
+    return _substantive(sentence, first, at, adjective, case)
+
+
+def _may_be_name(sentence: Sentence, at: int) -> bool:
+    items = sentence.doc.inside(sentence.items[at])
+    return 0 < len(items) <= 6 and sentence.doc.capital(items[0])  # noqa: PLR2004 - no name is longer
+
+
+def _name_fits(sentence: Sentence, at: int, case: int) -> bool:
+    """Whether the name in marks can stand in a case: «сказал „Вестнику“» has it in another."""
+    first = sentence.doc.inside(sentence.items[at])[0]
+    word = sentence.doc.lower[first]
+    forms = sentence.doc.readings(first)
+    return not forms or not is_known(word) or any(reading & case for reading in forms) or not forms[0] & CASES
+
+
+def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
+    """The grammar of a noun or name in the case that agrees with the adjectives before it, or 0."""
+    if sentence.is_capital(at) and sentence.word(at + 1) == "." and len(sentence.word(at)) == 1:
+        return _noun_bits(sentence, at + 2, case, adjective) if at + 2 < len(sentence) else 0  # an initial
+    if sentence.word(at) in _FUNCTION_WORDS:
+        return 0
+    forms = sentence.readings(at)
+    capital = sentence.is_capital_inside(at) or (at == 0 and sentence.is_capital(0) and sentence.is_capital(1))
+    if capital and not is_known(sentence.word(at)):
+        modifies = at + 1 < len(sentence) and sentence.is_noun(at + 1) and not sentence.is_capital(at + 1)
+        return 0 if modifies and some(forms, ADJECTIVE | case) else _loose_name(sentence, at)
+    fitting = [each for each in forms if each & NOUN and each & case and (not adjective or agrees(each, adjective))]
+    if fitting:
+        return fitting[0] | (ANIMATE if any(each & ANIMATE for each in fitting) else 0)
+    if not capital and not (sentence.is_capital(at) and sentence.word(at).endswith(_SURNAME_ENDINGS)):
+        return 0
+    return _loose_name(sentence, at)
+
+
+def _loose_name(sentence: Sentence, at: int) -> int:
+    """A name that the dictionary does not have is guessed by its ending, and the guess of the case is not trusted."""
+    if sentence.surface(at, at + 1).isupper():
+        return NOUN | GENDERS | SINGULAR
+    forms = sentence.readings(at)
+    named = any(reading & (SURNAME | ADJECTIVE | SHORT) for reading in forms)
+    named = named or sentence.word(at).endswith(_SURNAME_ENDINGS)
+    named = (named or (at == 0 and sentence.is_capital_inside(0))) and not any(reading & PLACE for reading in forms)
+    if named or not is_known(sentence.word(at)):
+        return NOUN | ANIMATE | SINGULAR | GENDERS
+    return 0
+
+
+def _modifier_bits(sentence: Sentence, at: int, case: int) -> int:
+    word = sentence.word(at)
+    if word in ("его", "её", "ее", "их"):
+        return GENDERS | SINGULAR | PLURAL
+    for reading in sentence.readings(at):
+        if reading & ADJECTIVE and reading & case:
+            return reading & (GENDERS | SINGULAR | PLURAL) or GENDERS
+        if reading & NUMERAL and reading & case:
+            return PLURAL
+    return 0
+
+
+def _substantive(sentence: Sentence, first: int, at: int, adjective: int, case: int) -> tuple[int, int] | None:
+    """An adjective or numeral that stands for a noun: «опрошенные», «двое», «один из членов комиссии»."""
+    if at == first or not adjective:
+        return None
+    last = at - 1
+    word = sentence.word(last)
+    if sentence.is_participle(last) and sentence.kind(first - 1) == kind.COMMA and first > 0:
+        return None
+    if word in ("его", "её", "ее", "их") or sentence.kind(last) != kind.WORD:
+        return None
+    return (last, adjective | case | (ANIMATE if word in _NUMBERS else 0))
+
+
+def _complements(sentence: Sentence, head: int, bits: int, limit: int) -> int:
+    """Where a phrase ends that has its head at a place: genitives, names, initials, names in marks, prepositions."""
+    at = head + 1
+    while at < limit:
+        step = _complement(sentence, head, at, bits, limit)
+        if step == at:
+            break
+        at = step
+    return at
+
+
+def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:  # noqa: PLR0911 - each return is a case
+    """The place behind the complement that begins at a place; the place itself where none does."""
+    if sentence.is_passage(at):
+        return (
+            at + 1 if _may_be_name(sentence, at) or (sentence.is_noun(at - 1) and not _is_speech(sentence, at)) else at
+        )
+    if sentence.kind(at) == kind.NUMBER and lemma(sentence.word(head)) in _NUMBERED:
+        return at + 1
+    if sentence.word(at) == "№" and sentence.kind(at + 1) == kind.NUMBER:
+        return at + 2
+    if sentence.word(at) == "." and _is_initial(sentence, at - 1):
+        return at + 1
+    if not sentence.is_word(at) or sentence.word(at) in _NO_HEAD or sentence.word(at) in ("и", "а", "или"):
+        return at
+    if sentence.is_capital(at) and not sentence.is_preposition(at):
+        return at + 1 if _continues_name(sentence, head, at, bits) else at
+    if sentence.is_preposition(at):
+        return _prepositional(sentence, head, at, limit)
+    return at if _is_personal_name(sentence, at - 1) else _genitive(sentence, at, limit)
+
+
+def _is_personal_name(sentence: Sentence, at: int) -> bool:
+    """Whether a name of a person ends at a place, after which a genitive belongs to something else."""
+    if not sentence.is_capital_inside(at) or sentence.surface(at, at + 1).isupper():
+        return False
+    return (
+        some(sentence.readings(at), SURNAME)
+        or some(sentence.readings(at), FIRST_NAME)
+        or not is_known(sentence.word(at))
+    )
+
+
+def _is_speech(sentence: Sentence, at: int) -> bool:
+    items = sentence.doc.inside(sentence.items[at])
+    return len(items) > 4  # noqa: PLR2004 - what is longer is hardly a name
+
+
+def _is_initial(sentence: Sentence, at: int) -> bool:
+    return len(sentence.word(at)) == 1 and sentence.is_capital(at)
+
+
+def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
+    """Whether a capitalised word goes on with the name or the title before it."""
+    forms = sentence.readings(at)
+    if some(forms, GENITIVE) or sentence.is_capital_inside(head) or sentence.word(at - 1) == ".":
+        return True
+    if sentence.is_capital(at - 1) and some(sentence.readings(at - 1), FIRST_NAME):
+        return True
+    if sentence.surface(at, at + 1).isupper() or not forms:
+        return True
+    if not any(reading & (NOUN | ADJECTIVE) for reading in forms):
+        return True  # a word in another script
+    wanted = bits & CASES
+    return any(reading & (wanted or CASES) for reading in forms if reading & (NOUN | ADJECTIVE)) or bool(
+        forms[0] & PERSONAL_NAME
+    )
+
+
+def _genitive(sentence: Sentence, at: int, limit: int) -> int:  # noqa: PLR0911 - each return is a case
+    """Past a genitive noun with its adjectives, or nowhere; past an instrumental behind «заведующий»."""
+    place = at
+    while place < limit and sentence.is_word(place):
+        forms = sentence.readings(place)
+        if not forms or sentence.word(place) in RELATIVE or sentence.word(place) in _FUNCTION_WORDS:
+            return at
+        if sentence.word(place) in _DENIED:
+            return at
+        if some(forms, NOUN | GENITIVE) and not sentence.is_preposition(place):
+            return place + 1
+        after_manager = sentence.word(at - 1).startswith(("заведующ", "командующ", "управляющ", "руководящ"))
+        if after_manager and some(forms, NOUN | INSTRUMENTAL):
+            return place + 1
+        if (
+            some(forms, ADJECTIVE | GENITIVE)
+            or some(forms, NUMERAL | GENITIVE)
+            or (after_manager and some(forms, ADJECTIVE | INSTRUMENTAL))
+        ):
+            place += 1
+            if place < limit and sentence.is_passage(place):
+                return place + 1
+            continue
+        return at
+    return at
+
+
+def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
+    """Past a preposition with its noun where it belongs to the phrase: «заместитель директора по хранению»."""
+    word = sentence.word(at)
+    after = at + 1
+    if word not in _LINKING or sentence.kind(after) not in (kind.WORD, kind.MARK, kind.NUMBER):
+        return at
+    if word in ("в", "во", "на", "с", "со", "у", "о", "об", "к", "ко", "под", "для"):
+        if lemma(sentence.word(head)) == "кандидат" and word == "в" and sentence.is_noun(after):
+            return noun.last if (noun := noun_phrase(sentence, after, NOMINATIVE, limit)) else at
+        vague = sentence.word(head) in _VAGUE_HEADS or sentence.word(head) in _NUMBERS
+        if not vague and not _is_place_of_person(sentence, head):
+            return at
+    if any(sentence.word(each) in _TIMES or sentence.word(each) in _SETTINGS for each in (after, after + 1)):
+        return at
+    for case in _CASES_OF.get(word, (GENITIVE, DATIVE, LOCATIVE, INSTRUMENTAL)):
+        phrase = noun_phrase(sentence, after, case, limit)
+        if phrase is not None:
+            return phrase.last
+    return at
+
+
+def _is_place_of_person(sentence: Sentence, head: int) -> bool:
+    """«Мужчина в тирольской шляпе», «женщина в первом ряду», «сотник в отставке»."""
+    return some(sentence.readings(head), NOUN | ANIMATE) and not sentence.is_capital_inside(head)
+
+
+_CASES_OF = {
+    "по": (DATIVE,),
+    "из": (GENITIVE,),
+    "от": (GENITIVE,),
+    "при": (LOCATIVE,),
+    "в": (LOCATIVE,),
+    "во": (LOCATIVE,),
+    "на": (LOCATIVE,),
+    "о": (LOCATIVE,),
+    "об": (LOCATIVE,),
+    "у": (GENITIVE,),
+    "для": (GENITIVE,),
+    "с": (INSTRUMENTAL, GENITIVE),
+    "со": (INSTRUMENTAL, GENITIVE),
+    "к": (DATIVE,),
+    "ко": (DATIVE,),
+    "под": (INSTRUMENTAL,),
+}
+
+
+def _coordinated(sentence: Sentence, phrase: Phrase, case: int, limit: int) -> Phrase:
+    """The phrase with what «и» joins to it."""
+    if sentence.word(phrase.last) != "и" or phrase.last + 1 >= limit:
+        return phrase
+    other = noun_phrase(sentence, phrase.last + 1, case, limit)
+    if other is None or other.bits & PRONOUN:
+        return phrase
+    return Phrase(phrase.first, other.last, phrase.head, (phrase.bits & ~(GENDERS | SINGULAR)) | PLURAL)
+
+
+def with_apposition(sentence: Sentence, phrase: Phrase, case: int = NOMINATIVE) -> Phrase:
+    """The phrase with appositions set off by commas: «Нина Шубарева, завуч школы»."""
+    joined = _one_apposition(sentence, phrase, case)
+    if joined is phrase and sentence.kind(phrase.last) == kind.COMMA:
+        # A name may stand at the end of several titles: «основатель фирмы, её директор Лев Гусятин».
+        other = noun_phrase(sentence, phrase.last + 1, case)
+        if (
+            other is not None
+            and not other.bits & (PRONOUN | PLURAL)
+            and some(sentence.readings(other.head), ANIMATE | NOUN)
+        ):
+            whole = _one_apposition(sentence, other, case)
+            if whole is not other:
+                return Phrase(phrase.first, whole.last, phrase.head, phrase.bits)
+    return joined
+
+
+def _one_apposition(sentence: Sentence, phrase: Phrase, case: int) -> Phrase:
+    comma = phrase.last
+    if sentence.kind(comma) != kind.COMMA or phrase.bits & PRONOUN:
+        return phrase
+    first = comma + 1
+    if sentence.is_capital(first) and not sentence.is_noun(first):
+        return phrase
+    other = noun_phrase(sentence, first, case)
+    if other is None or other.bits & (PRONOUN | PLURAL) or sentence.word(first) in _THIRD_PERSON:
+        return phrase
+    behind = sentence.kind(other.last)
+    closed = behind in (kind.COMMA, kind.STOP, kind.DASH, kind.COLON) or other.last >= len(sentence)
+    head = sentence.readings(other.head)
+    named = any(
+        sentence.is_capital_inside(each) or sentence.is_passage(each)
+        for each in (*range(phrase.first, phrase.last), *range(first, other.last))
+    )
+    if (
+        not closed
+        or not named
+        or not (some(head, NOUN | ANIMATE) or sentence.is_adjective(first) or sentence.is_passage(other.last - 1))
+    ):
+        return phrase
+    return Phrase(phrase.first, other.last, phrase.head, phrase.bits)
+
+
+def fits(phrase: Phrase, verb: int) -> bool:
+    """Whether a phrase can be the subject of a finite verb, a short form or a participle of this grammar."""
+    if verb & (PAST | SHORT | PARTICIPLE):
+        if phrase.bits & PRONOUN and phrase.bits & (FIRST | SECOND):
+            return bool(phrase.bits & PLURAL) == bool(verb & PLURAL)
+        return agrees(phrase.bits, verb) or _counts(phrase, verb)
+    person = phrase.bits & (FIRST | SECOND) or THIRD
+    if verb & (FIRST | SECOND | THIRD) and not verb & person:
+        return False
+    return agrees(phrase.bits & ~GENDERS, verb & ~GENDERS) or _counts(phrase, verb)
+
+
+def _counts(phrase: Phrase, verb: int) -> bool:
+    """Numerals and names of trades agree loosely: «пять человек сказали», «врач ответила»."""
+    if phrase.bits & NUMERAL:
+        return True
+    masculine_trade = phrase.bits & ANIMATE and phrase.bits & MASCULINE and verb & FEMININE and not verb & PLURAL
+    return bool(masculine_trade)
+
+
+def subject_right(sentence: Sentence, first: int, verb: int, limit: int | None = None) -> Phrase | None:
+    """The subject that follows a verb: «сказал вчера журналистам мэр Антон Бельский»."""
+    end = min(sentence.next_break(first), first + 12) if limit is None else limit
+    at = first
+    while at < end:
+        phrase = None if sentence.is_preposition(at) else noun_phrase(sentence, at, NOMINATIVE, None)
+        if phrase is not None and fits(phrase, verb):
+            return with_apposition(sentence, phrase)
+        at = _past_adverbial(sentence, at, end)
+    return None
+
+
+def _past_adverbial(sentence: Sentence, at: int, end: int) -> int:
+    """Past an adverb, an object, or a preposition with its noun."""
+    if sentence.is_preposition(at):
+        for case in _CASES_OF.get(sentence.word(at), ()) or (GENITIVE, DATIVE, LOCATIVE, INSTRUMENTAL):
+            phrase = noun_phrase(sentence, at + 1, case, end)
+            if phrase is not None:
+                return phrase.last
+        return at + 2
+    for case in (DATIVE, INSTRUMENTAL):
+        phrase = noun_phrase(sentence, at, case, end)
+        if phrase is not None:
+            return phrase.last
+    return at + 1
+
+
+def subject_left(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0) -> Phrase | None:
+    """The subject that stands before a verb, in its clause or across what commas insert between them."""
+    edge = sentence.previous_break(verb_place)
+    edge = max(edge, lowest - 1)
+    found = _first_subject(sentence, edge + 1, verb_place, verb)
+    if found is not None or edge < lowest or sentence.kind(edge) != kind.COMMA:
+        return found
+    if edge == verb_place - 1 or _only_adverbs(sentence, edge + 1, verb_place):
+        return _across_insertion(sentence, edge, verb, lowest)
+    return None
+
+
+def shared_subject(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0) -> Phrase | None:
+    """The subject that a verb has in common with one before it: «Лаборант вылетел, кричит»."""
+    if verb & (FIRST | SECOND):
+        return None
+    edge = sentence.previous_break(verb_place)
+    while edge > lowest and sentence.kind(edge) == kind.COMMA:
+        start = max(sentence.previous_break(edge) + 1, lowest)
+        subordinate = sentence.word(start) in RELATIVE or sentence.word(start) in _OPENERS
+        found = None if subordinate else _first_subject(sentence, start, edge, verb)
+        if found is not None and not found.bits & (FIRST | SECOND):
+            return found
+        edge = start - 1
+    return None
+
+
+def _only_adverbs(sentence: Sentence, first: int, last: int) -> bool:
+    if sentence.word(first) in ("и", "а", "но"):
+        return False  # what is joined on has its subject further back
+    return all(
+        not (forms and forms[0] & NOUN) and not sentence.is_finite(at)
+        for at in range(first, last)
+        for forms in (sentence.readings(at),)
+    )
+
+
+def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phrase | None:
+    """The first nominative phrase between two places that agrees with the verb, rather one that can speak."""
+    at = first
+    mute: Phrase | None = None
+    while at < last:
+        if sentence.is_preposition(at):
+            at = _past_adverbial(sentence, at, last)
+            continue
+        phrase = noun_phrase(sentence, at, NOMINATIVE, last)
+        if phrase is not None and fits(phrase, verb):
+            if phrase.bits & PRONOUN or sentence.can_speak(phrase.head, phrase.last):
+                return phrase
+            mute = mute or phrase
+        at = phrase.last if phrase is not None else at + 1
+    return mute
+
+
+def _across_insertion(sentence: Sentence, comma: int, verb: int, lowest: int) -> Phrase | None:
+    """The subject before an apposition, a participle or a relative clause that ends with a comma before the verb."""
+    opening = comma
+    for _ in range(4):
+        opening = sentence.previous_break(opening)
+        if opening < lowest or sentence.kind(opening) != kind.COMMA:
+            return None
+        start = sentence.previous_break(opening) + 1
+        found = _first_subject(sentence, max(start, lowest), opening, verb)
+        if found is not None and found.last == opening:
+            return _with_insertion(sentence, found, opening, comma)
+    return None
+
+
+def _with_insertion(sentence: Sentence, subject: Phrase, opening: int, comma: int) -> Phrase:
+    first = opening + 1
+    if sentence.is_participle(first) and not sentence.is_noun(first) and not _is_title(sentence, first):
+        return subject
+    if sentence.word(first) in RELATIVE or sentence.is_gerund(first) or sentence.is_preposition(first):
+        return subject
+    joined = with_apposition(sentence, subject)
+    return joined if joined.last <= comma else subject
+
+
+def _is_title(sentence: Sentence, place: int) -> bool:
+    return sentence.word(place).startswith(("заведующ", "командующ", "управляющ", "исполняющ"))
+
+
+def place_of_voice(sentence: Sentence, first: int, last: int, *, written: bool = False) -> Phrase | None:
+    """The body that stands behind a preposition where a verb has no subject: «в мэрии полагают», «у соседей говорят».
+
+    ``written`` where the cue is impersonal and what stands there may be a text: «в статье говорится».
+    """
+    excluded = _TIMES if written else _TIMES | _SETTINGS
+    at = first
+    while at < last:
+        word = sentence.word(at)
+        if word in ADVERBS_FOR_BODIES:
+            return Phrase(at, at + 1, at, PLURAL)
+        if word in _PLACES and sentence.is_preposition(at) and sentence.word(at + 1) not in excluded:
+            if sentence.word(at + 1) in _BOUND_PRONOUNS:
+                return Phrase(at + 1, at + 2, at + 1, _BOUND_PRONOUNS[sentence.word(at + 1)] | PRONOUN)
+            for case in _CASES_OF[word]:
+                phrase = noun_phrase(sentence, at + 1, case, last)
+                if phrase is not None and sentence.word(phrase.head) not in excluded:
+                    return phrase
+        at += 1
+    return None

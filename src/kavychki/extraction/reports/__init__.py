@@ -1,0 +1,54 @@
+"""Indirect and mixed quotes: what a cue reports in a clause, an infinitive, a noun phrase or around itself."""
+
+from __future__ import annotations
+
+from kavychki.extraction.candidate import Candidate
+from kavychki.extraction.cueing import CueHit
+from kavychki.extraction.morphology import PARTICIPLE, SHORT
+from kavychki.extraction.reports.nouns import Nouns
+
+
+class Reports(Nouns):
+    """The reports of one sentence."""
+
+    __slots__ = ()
+
+    def read(self) -> list[Candidate]:
+        """The candidates, in the order of their cues."""
+        end = self.sentence.end()
+        for hit in self.hits:
+            if hit.first not in self.taken and (bounds := self._parenthesis(hit, end)) is not None:
+                self.parentheses[hit.first] = bounds
+        done: set[int] = set()
+        for hit in self.hits:
+            if hit.first in done:
+                continue
+            candidate = self._read(hit, end)
+            if candidate is not None:
+                done.add(hit.first)
+                self.found.append(candidate)
+        return self.found
+
+    def _read(self, hit: CueHit, end: int) -> Candidate | None:
+        if hit.cue.frame == "prepositional":
+            return self._around(hit, end)
+        if hit.negated and hit.bits & PARTICIPLE and not hit.bits & SHORT:
+            return None
+        if hit.cue.frame == "noun":
+            return self._of_noun(hit, end)
+        if hit.cue.frame == "gesture" and "что" not in hit.cue.government:
+            return None
+        if hit.first in self.parentheses and (candidate := self._around(hit, end)) is not None:
+            return candidate
+        rules = (
+            self._accusation,
+            self._clause,
+            self._naming,
+            self._infinitive,
+            self._relation,
+            self._nominal,
+            self._object,
+            self._bare_clause,
+            self._colon,
+        )
+        return next((found for rule in rules if (found := rule(hit, end)) is not None), None)

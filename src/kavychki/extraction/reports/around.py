@@ -1,0 +1,203 @@
+"""Reports around their attribution: «для этого, по его словам, нужен год», «мост закрыт, сообщил мэр»."""
+
+from __future__ import annotations
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.attribution import sources_of_preposition, speaking, subject_of
+from kavychki.extraction.candidate import Candidate
+from kavychki.extraction.cueing import CueHit
+from kavychki.extraction.morphology import GERUND, IMPERATIVE, PLURAL, PRESENT, VERB
+from kavychki.extraction.phrases import place_of_voice
+from kavychki.extraction.reports.borders import Borders
+from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, SUBORDINATORS, THAT
+from kavychki.extraction.sentence import RELATIVE
+
+
+class Around(Borders):
+    """Reports around their attribution: «для этого, по его словам, нужен год», «мост закрыт, сообщил мэр»."""
+
+    __slots__ = ()
+
+    def _parenthesis(self, hit: CueHit, end: int) -> tuple[int, int] | None:
+        """Places ``[first, last)`` of an attribution that stands between commas inside what it reports."""
+        if "вводн" not in hit.cue.government:
+            return None
+        if hit.cue.frame == "prepositional":
+            return self._prepositional_bounds(hit)
+        first = self.sentence.previous_break(hit.begin) + 1
+        if not hit.is_finite or not self._opens_parenthesis(hit, first, end):
+            return None
+        subject = subject_of(self.sentence, hit, first, len(self.sentence), right_first=True)
+        last = self.sentence.next_break(hit.end)
+        if subject is not None and subject.last > last:
+            last = self.sentence.next_break(subject.last)
+        if self._holds_other_verb(hit, first, last) or self._introduces(last):
+            return None
+        named = self._may_lack_subject(hit, first, last) if subject is None else speaking(self.sentence, subject)
+        return (first, self._past_relative(last, end)) if named else None
+
+    def _opens_parenthesis(self, hit: CueHit, first: int, end: int) -> bool:
+        """Whether what stands before a cue, and what it governs, let it be a parenthesis."""
+        sentence = self.sentence
+        if self._complement(hit, end) is not None or sentence.word(first) in SUBORDINATORS - {"как", "так"}:
+            return False
+        if first == 0 and sentence.word(0) not in ("как", "кроме"):
+            return False
+        if first > 0 and sentence.kind(first - 1) not in (kind.COMMA, kind.DASH):
+            return False
+        governs = "инф" in hit.cue.government and any(
+            sentence.is_infinitive(at) for at in range(hit.end, sentence.next_break(hit.end))
+        )
+        return not governs and self._is_bare(hit, first)
+
+    def _introduces(self, last: int) -> bool:
+        """Whether a colon behind an attribution opens direct speech, here or in the next paragraph."""
+        sentence = self.sentence
+        return sentence.kind(last) == kind.COLON and (sentence.is_passage(last + 1) or last + 1 >= len(sentence))
+
+    def _past_relative(self, comma: int, end: int) -> int:
+        """Past what is said of a source behind it: «сообщил университет, где она преподавала»."""
+        sentence = self.sentence
+        while comma < end and sentence.kind(comma) == kind.COMMA:
+            first = comma + 1
+            relative = sentence.word(first) in RELATIVE or (
+                sentence.is_preposition(first) and sentence.word(first + 1) in RELATIVE
+            )
+            if (
+                not relative
+                and not sentence.is_gerund(first)
+                and (not sentence.is_participle(first) or sentence.is_noun(first))
+            ):
+                break
+            if any(hit.first == first for hit in self.hits):
+                break
+            comma = sentence.next_break(first)
+        return comma
+
+    def _may_lack_subject(self, hit: CueHit, first: int, last: int) -> bool:
+        """An impersonal cue, «как говорят», «полагают в мэрии»."""
+        if hit.cue.expression in ("следовать", "явствовать", "значиться"):
+            from_text = any(self.sentence.word(at) == "из" for at in range(first, last))
+            return from_text and place_of_voice(self.sentence, first, last, written=True) is not None
+        if hit.cue.frame == "impersonal" or self.sentence.word(first) == "как":
+            return True
+        if not hit.bits & PLURAL:
+            return False
+        return last - first <= 3 or place_of_voice(self.sentence, first, last) is not None  # noqa: PLR2004
+
+    def _is_bare(self, hit: CueHit, first: int) -> bool:
+        """Whether nothing but «как», adverbs or a short subject stands before the cue."""
+        sentence = self.sentence
+        before = range(first, hit.begin)
+        if sentence.word(first) in ("как", "так") or hit.cue.frame == "impersonal":
+            return len(before) <= 12 and sentence.word(first + 1) != "бы"  # noqa: PLR2004
+        if len(before) > 3:  # noqa: PLR2004
+            return False
+        if any(sentence.is_pronoun(at) or sentence.is_noun(at) for at in before):
+            alone = len(before) == 1 and sentence.is_pronoun(first) and sentence.kind(hit.end) == kind.COMMA
+            return alone and sentence.word(self._left_start(first)) not in SUBORDINATORS and bool(hit.bits & PRESENT)
+        return not hit.bits & IMPERATIVE
+
+    def _holds_other_verb(self, hit: CueHit, first: int, last: int) -> bool:
+        sentence = self.sentence
+        own = {at for places in hit.places for at in range(*places)}
+        return any(
+            at not in own and sentence.is_finite(at) and bool(sentence.readings(at)[0] & VERB)
+            for at in range(first, last)
+        )
+
+    def _prepositional_bounds(self, hit: CueHit) -> tuple[int, int] | None:
+        """From the preposition to the end of its source."""
+        sentence = self.sentence
+        if (
+            hit.cue.expression == "по версии"
+            and sentence.is_noun(hit.first - 1)
+            and not sentence.is_pronoun(hit.first - 1)
+        ):
+            return None  # «чемпион мира по версии федерации»
+        sources = sources_of_preposition(sentence, hit, len(sentence))
+        last = hit.last
+        while last < len(sentence) and sources and sentence.span(last, last + 1)[0] < sources[-1].end:
+            last += 1
+        if not sources and hit.cue.expression not in ("по данным", "по слухам", "по информации", "по сведениям"):
+            return None
+        if sentence.kind(last) == kind.COMMA and sentence.is_participle(last + 1):
+            last = sentence.next_break(last + 1)
+        return hit.first, last
+
+    def _around(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Для этого, по его словам, нужен год»; «мост закрыт, сообщил мэр»."""
+        if hit.first not in self.parentheses:
+            return None
+        first, last = self.parentheses[hit.first]
+        if self._passes_on(hit, first, last, end):
+            return None
+        content = []
+        left = self._left_start(first)
+        before = self._strip_right(left, first)
+        if left < before:
+            content.append((left, before))
+        right = last + 1 if self.sentence.kind(last) in (kind.COMMA, kind.DASH, kind.COLON) else last
+        right = self._past_connectors(right, end) if not content else right
+        after = self._right_end(hit, right, last, end) if right < end else end
+        if right < after:
+            content.append((right, after))
+        if not content or self._is_taken(content):
+            return None
+        attribution = self._with_chain(self._attribution(hit, first, last), last, end)
+        rule = "according-to" if hit.cue.frame == "prepositional" else "parenthesis"
+        return self._candidate(rule, attribution, content)
+
+    def _right_end(self, hit: CueHit, right: int, last: int, end: int) -> int:
+        """Where the part behind an attribution ends, without an explanation that has one of its own."""
+        if any(other.first == right and other.bits & GERUND for other in self.hits):
+            return right
+        if self.sentence.kind(last) == kind.COLON and any(first > last for first, _ in self.parentheses.values()):
+            return right
+        return self._clip(hit, right, end)
+
+    def _is_taken(self, content: list[tuple[int, int]]) -> bool:
+        """Whether nothing is left of a content but passages that are direct quotes already."""
+        return all(
+            at in self.taken or (not self.sentence.is_word(at) and not self.sentence.is_passage(at))
+            for first, last in content
+            for at in range(first, last)
+        )
+
+    def _passes_on(self, hit: CueHit, first: int, last: int, end: int) -> bool:
+        """Whether a paper passes on what another cue of the sentence reports already."""
+        if last < end or hit.cue.expression not in QUIET:
+            return False
+        others = [other for other in self.hits if other.first < first and other is not hit]
+        return any(self._complement(other, first) is not None and other.is_finite for other in others) or any(
+            other.first in self.parentheses for other in others
+        )
+
+    def _left_start(self, first: int) -> int:
+        """Where the clause begins into which an attribution is inserted."""
+        sentence = self.sentence
+        whole = self._closes_sentence(first)
+        at = first - 1
+        while at >= 0:
+            if sentence.kind(at) in (kind.COLON, kind.SEMICOLON) or (sentence.kind(at) == kind.STOP):
+                return self._past_connectors(at + 1, first)
+            if sentence.kind(at) in (kind.COMMA, kind.DASH):
+                word = sentence.word(at + 1)
+                if (word in ADVERSATIVE and not whole) or word in THAT:
+                    return self._past_connectors(at + 2, first)
+                if word in RELATIVE and at + 8 >= first:
+                    return at + 1
+                if at == first - 1:
+                    at -= 1
+                    continue
+                if at in self.taken or (at > 0 and at - 1 in self.taken and sentence.is_passage(at - 1)):
+                    return self._past_connectors(at + 1, first)
+            at -= 1
+        return self._past_connectors(0, first)
+
+    def _closes_sentence(self, first: int) -> bool:
+        """Whether an attribution stands at the end of a sentence that reports nothing else."""
+        own = [hit for hit in self.hits if hit.first in self.parentheses and self.parentheses[hit.first][0] == first]
+        if not own or self.parentheses[own[0].first][1] < self.sentence.end():
+            return False
+        return not any(hit.first < first and hit is not own[0] and self._complement(hit, first) for hit in self.hits)

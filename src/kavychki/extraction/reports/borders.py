@@ -1,0 +1,227 @@
+"""Where the content of a report begins and ends."""
+
+from __future__ import annotations
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.cueing import CueHit
+from kavychki.extraction.lexicon import words
+from kavychki.extraction.morphology import (
+    ACCUSATIVE,
+    DATIVE,
+    FEMININE,
+    FIRST,
+    GENITIVE,
+    GERUND,
+    INSTRUMENTAL,
+    MASCULINE,
+    NEUTER,
+    NOMINATIVE,
+    PARTICIPLE,
+    PAST,
+    PLURAL,
+    PRESENT,
+    SECOND,
+    THIRD,
+    VERB,
+)
+from kavychki.extraction.phrases import Phrase, noun_phrase, place_of_voice
+from kavychki.extraction.reports.grammar import ADVERSATIVE, SUBORDINATORS, THAT
+from kavychki.extraction.reports.reading import SentenceReading
+from kavychki.extraction.sentence import RELATIVE
+
+_SINGLE_CONNECTORS = words("single-connectors")
+_PHRASES = (
+    ("кроме", "того"),
+    ("при", "этом"),
+    ("между", "тем"),
+    ("тем", "временем"),
+    ("вместе", "с", "тем"),
+    ("в", "то", "же", "время"),
+    ("тем", "не", "менее"),
+    ("к", "тому", "же"),
+    ("в", "частности"),
+    ("более", "того"),
+    ("помимо", "этого"),
+    ("в", "свою", "очередь"),
+    ("ранее",),
+)
+
+
+class Borders(SentenceReading):
+    """Where the content of a report begins and ends."""
+
+    __slots__ = ()
+
+    def _past_connectors(self, first: int, last: int) -> int:
+        """Past the author's connectors at the edge of a report."""
+        sentence = self.sentence
+        at = first
+        moved = True
+        while moved and at < last:
+            moved = False
+            if sentence.kind(at) in (kind.COMMA, kind.DASH) or sentence.word(at) in _SINGLE_CONNECTORS:
+                at += 1
+                moved = True
+                continue
+            for phrase in _PHRASES:
+                if tuple(sentence.words[at : at + len(phrase)]) == phrase:
+                    at += len(phrase)
+                    moved = True
+                    break
+        return at
+
+    def _clip(self, hit: CueHit, first: int, end: int) -> int:
+        """Where a content that begins at a place ends: before what another attribution takes over."""
+        sentence = self.sentence
+        for other in self.hits:
+            if other.first <= max(hit.first, first):
+                continue
+            bounds = self.parentheses.get(other.first)
+            if bounds is not None and bounds[1] >= end and other.cue.frame != "prepositional":
+                return self._strip_right(first, bounds[0])
+            if other.bits & GERUND and sentence.kind(other.begin - 1) == kind.COMMA and self._complement(other, end):
+                return other.begin - 1
+            cut = self._takes_over(hit, other)
+            if cut is not None and cut > first:
+                return self._strip_right(first, cut)
+        for at in range(first, end):
+            if sentence.kind(at) == kind.COLON and at + 1 in self.taken:
+                return at
+            if sentence.is_passage(at) and sentence.kind(at + 1) == kind.COMMA and self._resumes(hit, at + 2, end):
+                return at + 1
+        return end
+
+    def _takes_over(self, hit: CueHit, other: CueHit) -> int | None:
+        """Where a coordinated cue cuts the content before it: «…, и добавил, что …»."""
+        sentence = self.sentence
+        if not other.is_finite or other.cue.frame not in ("verb", "adjective", "impersonal"):
+            return None
+        at = other.begin - 1
+        while at > 0 and sentence.word(at) in ("также", "тут", "затем", "потом", "тогда", "даже", "уже", "лишь"):
+            at -= 1
+        if sentence.word(at) not in ("и", "а", "но", "однако"):
+            return None
+        around = hit.first in self.parentheses
+        if (around or self._complement(hit, len(sentence)) is not None) and sentence.kind(at - 1) != kind.COMMA:
+            return None
+        governs = self._complement(other, len(sentence)) is not None or "инф" in other.cue.government
+        return at if governs else None
+
+    def _clause_end(self, hit: CueHit, first: int, end: int) -> int:
+        """The end of an infinitive or nominal content: before a coordinated clause of the author's."""
+        sentence = self.sentence
+        end = self._clip(hit, first, end)
+        inside_clause = False
+        for at in range(first, end):
+            if sentence.kind(at) == kind.SEMICOLON:
+                return at
+            if sentence.word(at) == "и" and self._verb_in_common(hit, at + 1, end):
+                return self._strip_right(first, at)
+            if sentence.kind(at) == kind.COMMA:
+                if self._closes(hit, at + 1, end, inside_clause=inside_clause):
+                    return at
+                inside_clause = inside_clause or sentence.word(at + 1) in THAT
+        return end
+
+    def _closes(self, hit: CueHit, after: int, end: int, *, inside_clause: bool) -> bool:
+        """Whether the comma before a place closes a content, since the author's words go on there."""
+        sentence = self.sentence
+        word = sentence.word(after)
+        if sentence.is_gerund(after) or self._resumes(hit, after, end) or self._is_attributed(after):
+            return True
+        if word in ADVERSATIVE and not inside_clause:
+            return any(sentence.is_finite(each) for each in range(after, min(end, after + 12)))
+        if word in SUBORDINATORS:
+            return False
+        relative = sentence.word(self._clause_begin(hit.begin)) in RELATIVE and not sentence.is_participle(after)
+        return relative or bool(hit.bits & PARTICIPLE) or self._verb_in_common(hit, after, end)
+
+    def _is_attributed(self, first: int) -> bool:
+        """Whether a relative clause has an attribution of its own."""
+        if self.sentence.word(first) not in RELATIVE:
+            return False
+        stop = self.sentence.next_break(first)
+        return any(stop - 1 <= begin <= stop + 1 or first < begin < stop for begin, _ in self.parentheses.values())
+
+    def _phrase_end(self, hit: CueHit, first: int, end: int) -> int:
+        last = min(end, self.sentence.next_break(first))
+        joined = (
+            at for at in range(first, last) if self.sentence.word(at) == "и" and self._verb_in_common(hit, at + 1, end)
+        )
+        return next(joined, last)
+
+    def _resumes(self, hit: CueHit, at: int, end: int) -> bool:
+        """Whether the main clause goes on at a place: a verb in the cue's grammar, without another subject."""
+        sentence = self.sentence
+        if sentence.word(at) not in ("и", "а", "но", "однако", "зато"):
+            return False
+        return self._verb_in_common(hit, at + 1, end)
+
+    def _verb_in_common(self, hit: CueHit, first: int, end: int) -> bool:
+        """Whether a verb in the grammar of the cue follows before any other subject."""
+        sentence = self.sentence
+        if hit.cue.frame == "impersonal":
+            return False
+        grammar = MASCULINE | FEMININE | NEUTER | PLURAL | PAST | PRESENT | FIRST | SECOND | THIRD
+        for at in range(first, min(end, first + 9)):
+            if sentence.kind(at) in (kind.COMMA, kind.COLON, kind.SEMICOLON, kind.DASH):
+                return False
+            if sentence.is_infinitive(at) and not any(sentence.is_finite(each) for each in range(at + 1, at + 3)):
+                return False
+            if sentence.is_preposition(at):
+                continue
+            if sentence.is_finite(at) and sentence.readings(at)[0] & VERB:
+                return sentence.readings(at)[0] & grammar == hit.bits & grammar
+            phrase = noun_phrase(sentence, at, NOMINATIVE, end)
+            governed = sentence.is_preposition(at - 1) or sentence.is_adjective(at - 1)
+            if phrase is not None and not governed and sentence.can_speak(phrase.head, phrase.last):
+                return False
+        return False
+
+    def _clause_begin(self, place: int) -> int:
+        """Where a clause begins, across participles and relative clauses that commas insert."""
+        sentence = self.sentence
+        comma = sentence.previous_break(place)
+        while comma > 0 and sentence.kind(comma) == kind.COMMA:
+            start = sentence.previous_break(comma) + 1
+            inserted = (sentence.is_participle(start) and not sentence.is_noun(start)) or sentence.word(
+                start
+            ) in RELATIVE
+            if not inserted or start == 0 or sentence.kind(start - 1) != kind.COMMA:
+                break
+            comma = sentence.previous_break(start - 1)
+        return comma + 1
+
+    def _segment_start(self, place: int) -> int:
+        """The beginning of the sentence or of the stretch behind a colon, a semicolon or «а», «но»."""
+        sentence = self.sentence
+        at = place - 1
+        while at >= 0:
+            if sentence.kind(at) in (kind.COLON, kind.SEMICOLON, kind.STOP):
+                return self._past_connectors(at + 1, place)
+            if sentence.kind(at) == kind.COMMA and sentence.word(at + 1) in ADVERSATIVE:
+                return self._past_connectors(at + 2, place)
+            at -= 1
+        return self._past_connectors(0, place)
+
+    def _fronted(self, hit: CueHit, subject: Phrase | None) -> tuple[int, int] | None:
+        """What stands before the subject and belongs to the content: «Проверку она пообещала закончить»."""
+        sentence = self.sentence
+        clause = self._clause_begin(hit.begin)
+        before = subject.first if subject is not None and clause <= subject.first < hit.begin else hit.begin
+        start = self._past_connectors(clause, before)
+        if subject is not None and start >= before and subject.last < hit.begin:
+            start, before = self._past_connectors(subject.last, hit.begin), hit.begin
+        voice = place_of_voice(sentence, start, min(start + 3, before)) if subject is None else None
+        if voice is not None and voice.first <= start + 1:
+            start = voice.last
+        if start >= before:
+            return None
+        if sentence.is_preposition(start):
+            return (start, before) if sentence.word(start) in ("с", "со", "о", "об", "от", "за", "про", "для") else None
+        if sentence.is_passage(start) or any(
+            noun_phrase(sentence, start, case, before) is not None
+            for case in (ACCUSATIVE, GENITIVE, DATIVE, INSTRUMENTAL)
+        ):
+            return (start, before)
+        return None

@@ -1,0 +1,136 @@
+"""Reports in a clause: «сообщил, что …», «спросил, где …», «уточнил: …»."""
+
+from __future__ import annotations
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.candidate import Candidate
+from kavychki.extraction.cueing import CueHit
+from kavychki.extraction.direct import question_word
+from kavychki.extraction.lexicon import words
+from kavychki.extraction.morphology import GERUND, PARTICIPLE
+from kavychki.extraction.reports.around import Around
+from kavychki.extraction.reports.grammar import ADVERSATIVE, SUBORDINATORS
+from kavychki.extraction.sentence import RELATIVE
+
+_WITHOUT_CONJUNCTION = words("without-conjunction")
+
+
+class Clauses(Around):
+    """Reports in a clause: «сообщил, что …», «спросил, где …», «уточнил: …»."""
+
+    __slots__ = ()
+
+    def _clause(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Сообщил, что …», «спросил, где …», «уточнил: …»."""
+        sentence = self.sentence
+        opening = self._complement(hit, end)
+        if opening is None:
+            return self._fronted_question(hit, end)
+        first, rule = opening
+        if not hit.cue.certain and hit.cue.medium != "writing" and self._is_mute(hit):
+            return None
+        last = self._clause_close(hit, first, end)
+        if first >= last or (first + 1 == last and first in self.taken):
+            return None
+        return self._made(rule, hit, [(first, last)], sentence.previous_break(first) if rule == "cue-that" else first)
+
+    def _fronted_question(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Кто звонил, депутат не уточнил»."""
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.begin)
+        if clause < 1 or sentence.kind(clause) != kind.COMMA or (not hit.negated and not self._refused(hit)):
+            return None
+        if not hit.cue.government & {"ли", "что"} or (sentence.next_break(hit.end) < end - 1 and False):
+            return None
+        start = self._segment_start(clause)
+        if not (question_word(sentence, start) or sentence.word(start + 1) == "ли" or sentence.word(start + 2) == "ли"):
+            return None
+        return self._made("question-cue", hit, [(start, clause)], None, lowest=clause + 1)
+
+    def _refused(self, hit: CueHit) -> bool:
+        return not hit.factual and hit.is_infinitive
+
+    def _colon(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Уточнил: мост закрыт»: a report behind a colon, without marks."""
+        sentence = self.sentence
+        colon = sentence.next_break(hit.end)
+        if sentence.kind(colon) != kind.COLON or sentence.is_passage(colon + 1) or hit.first in self.taken:
+            return None
+        if hit.negated or not hit.is_finite or not hit.cue.government & {"что", "ли"}:
+            return None
+        subject = self._subject(hit)
+        own = set(range(subject.first, subject.last)) if subject is not None else set()
+        objects = [
+            at
+            for at in range(hit.end, colon)
+            if at not in own and sentence.is_noun(at) and not sentence.is_preposition(at - 1)
+        ]
+        if (
+            objects
+            or self._is_mute(hit)
+            or any(sentence.word(at) == "это" for at in range(max(0, hit.begin - 3), colon))
+        ):
+            return None
+        if any(colon < first <= end for first, _ in self.parentheses.values()) or not any(
+            sentence.is_word(at) for at in range(colon + 1, end)
+        ):
+            return None
+        return self._made("cue-colon", hit, [(colon + 1, self._clip(hit, colon + 1, end))], colon)
+
+    def _bare_clause(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Она говорит, кости отдают медленно»: a clause without its conjunction."""
+        sentence = self.sentence
+        if hit.cue.expression not in _WITHOUT_CONJUNCTION or hit.negated or not hit.is_finite:
+            return None
+        comma = sentence.next_break(hit.end)
+        first = comma + 1
+        if (
+            sentence.kind(comma) != kind.COMMA
+            or comma - hit.end > 1
+            or sentence.word(first) in SUBORDINATORS | ADVERSATIVE
+        ):
+            return None
+        begin = sentence.previous_break(hit.begin) + 1
+        if hit.begin - begin > 2 or sentence.is_gerund(first) or sentence.is_participle(first):  # noqa: PLR2004
+            return None
+        last = self._clip(hit, first, end)
+        if not any(sentence.is_finite(at) for at in range(first, last)):
+            return None
+        return self._made("cue-bare-clause", hit, [(first, last)], first)
+
+    def _clause_close(self, hit: CueHit, first: int, end: int) -> int:
+        """Where a clause ends that a cue governs: with the sentence, or where the main clause goes on."""
+        sentence = self.sentence
+        end = self._clip(hit, first, end)
+        if hit.bits & (GERUND | PARTICIPLE) or self._is_subordinate(hit):
+            return self._before_main_clause(hit, first, end)
+        for at in range(first, end):
+            if sentence.kind(at) == kind.SEMICOLON:
+                return at
+            if sentence.kind(at) == kind.COMMA and (
+                sentence.kind(at + 1) == kind.DASH or self._resumes(hit, at + 1, end)
+            ):
+                return at
+        return end
+
+    def _is_subordinate(self, hit: CueHit) -> bool:
+        """Whether the cue stands in a clause before the main one: «если он скажет, что …, …»."""
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.begin) + 1
+        return sentence.word(clause) in ("если", "когда", "пока") or sentence.word(clause + 1) == "если"
+
+    def _before_main_clause(self, hit: CueHit, first: int, end: int) -> int:
+        """The last comma behind which a main clause stands; with a participle, the next one."""
+        sentence = self.sentence
+        commas = [
+            at
+            for at in range(first, end)
+            if sentence.kind(at) == kind.COMMA
+            and sentence.word(at + 1) not in RELATIVE
+            and not sentence.is_participle(at + 1)
+        ]
+        if hit.bits & PARTICIPLE:
+            return commas[0] if commas else end
+        commas = [at for at in commas if any(sentence.is_finite(each) for each in range(at + 1, end))]
+        at_start = hit.begin <= 1 or self._is_subordinate(hit)
+        return commas[-1] if commas and at_start else end

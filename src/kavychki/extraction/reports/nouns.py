@@ -1,0 +1,97 @@
+"""Reports that a noun introduces: «мнение мэра, что …», «на вопрос, где …», «довод защиты: …»."""
+
+from __future__ import annotations
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.attribution import Attribution, source_of, speaking, subject_of
+from kavychki.extraction.candidate import Candidate, Source
+from kavychki.extraction.cueing import CueHit
+from kavychki.extraction.direct import question_word
+from kavychki.extraction.lexicon import words
+from kavychki.extraction.morphology import GENITIVE, NOMINATIVE
+from kavychki.extraction.phrases import noun_phrase, place_of_voice
+from kavychki.extraction.reports.grammar import THAT
+from kavychki.extraction.reports.objects import Objects
+
+_STATED = words("stated")
+_DENIALS = words("denials")
+
+
+class Nouns(Objects):
+    """Reports that a noun introduces: «мнение мэра, что …», «на вопрос, где …», «довод защиты: …»."""
+
+    __slots__ = ()
+
+    def _of_noun(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Мнение мэра, что …», «на вопрос, где …», «просьба не шуметь»."""
+        sentence = self.sentence
+        at = sentence.next_break(hit.last)
+        phrase = noun_phrase(sentence, hit.last, GENITIVE, at)
+        sources = (source_of(sentence, phrase),) if phrase else ()
+        after = phrase.last if phrase else hit.last
+        if "инф" in hit.cue.government and sentence.is_infinitive(after):
+            return self._noun_quote(hit, "noun-infinitive", after, self._clause_end(hit, after, end), sources)
+        if (
+            sentence.word(after) in ("о", "об")
+            and sentence.word(after + 1) == "том"
+            and sentence.kind(after + 2) == kind.COMMA
+        ):
+            at = after + 2
+            after = at
+        if hit.cue.expression in _STATED and (stated := self._stated(hit, sources, end)) is not None:
+            return stated
+        if at != after or sentence.kind(at) != kind.COMMA:
+            return None
+        first = at + 1
+        word = sentence.word(first)
+        if word in THAT and ("что" in hit.cue.government or ("чтобы" in hit.cue.government and word == "чтобы")):
+            return self._noun_quote(hit, "noun-that", first + 1, self._noun_clause_end(hit, first, end), sources)
+        if "ли" in hit.cue.government and (
+            question_word(sentence, first) or sentence.word(first + 1) == "ли" or sentence.word(first + 2) == "ли"
+        ):
+            return self._noun_quote(hit, "noun-question", first, self._noun_clause_end(hit, first, end), sources)
+        return None
+
+    def _stated(self, hit: CueHit, sources: tuple[Source, ...], end: int) -> Candidate | None:
+        """«Довод прокурора был короче: …», «у дочери мнение иное: …»."""
+        sentence = self.sentence
+        colon = sentence.next_break(hit.last)
+        if sentence.kind(colon) != kind.COLON or sentence.is_passage(colon + 1) or not hit.bits & NOMINATIVE:
+            return None
+        if not sources and sentence.word(0) == "у" and (voice := place_of_voice(sentence, 0, hit.first)) is not None:
+            sources = (source_of(sentence, voice),)
+        if not sources:
+            return None
+        return self._noun_quote(hit, "noun-colon", colon + 1, self._clip(hit, colon + 1, end), sources)
+
+    def _noun_clause_end(self, hit: CueHit, first: int, end: int) -> int:
+        """The next comma where the main clause goes on behind the clause of a noun."""
+        sentence = self.sentence
+        if all(not sentence.is_finite(at) for at in range(sentence.previous_break(hit.first) + 1, hit.first)):
+            comma = sentence.next_break(first + 1)
+            return comma if sentence.kind(comma) == kind.COMMA else self._clip(hit, first, end)
+        return self._clip(hit, first, end)
+
+    def _noun_quote(
+        self, hit: CueHit, rule: str, first: int, last: int, sources: tuple[Source, ...]
+    ) -> Candidate | None:
+        if first >= last:
+            return None
+        denial = next((other for other in self.hits if other.cue.expression in _DENIALS and other.is_finite), None)
+        if denial is not None and rule == "noun-that":
+            return self._made("denied-noun", denial, [(first, last)], None)
+        if not sources:
+            sources = self._subject_before(hit)
+        attribution = Attribution(hit.spans(self.sentence), sources, hit.cue, hit.cue.medium, True, hit.bits)
+        return self._candidate(rule, attribution, [(first, last)])
+
+    def _subject_before(self, hit: CueHit) -> tuple[Source, ...]:
+        """Who holds what a noun says: «Эксперты сходятся во мнении, что …»."""
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.first) + 1
+        verb = next((at for at in range(hit.first - 1, clause - 1, -1) if sentence.is_finite(at)), None)
+        if verb is None or sentence.word(hit.first - 1) == "на":
+            return ()
+        other = CueHit(hit.cue, verb, verb + 1, sentence.readings(verb)[0], ((verb, verb + 1),), False, True)
+        phrase = speaking(sentence, subject_of(sentence, other, clause, hit.first, right_first=False))
+        return (source_of(sentence, phrase),) if phrase else ()

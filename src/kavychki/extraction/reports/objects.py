@@ -1,0 +1,340 @@
+"""Reports in an infinitive or a noun phrase: «пообещал помочь», «назвал ремонт „вечным“», «отрицает вину»."""
+
+from __future__ import annotations
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.candidate import Candidate
+from kavychki.extraction.cueing import CueHit
+from kavychki.extraction.lexicon import words
+from kavychki.extraction.morphology import (
+    ACCUSATIVE,
+    ADJECTIVE,
+    ANIMATE,
+    DATIVE,
+    GENITIVE,
+    GERUND,
+    IMPERATIVE,
+    INFINITIVE,
+    INSTRUMENTAL,
+    LOCATIVE,
+    NOUN,
+    PARTICIPLE,
+    PLURAL,
+    PRONOUN,
+    lemma,
+    some,
+)
+from kavychki.extraction.phrases import Phrase, noun_phrase
+from kavychki.extraction.reports.clauses import Clauses
+from kavychki.extraction.sentence import Sentence
+
+_ACT_ENDINGS = ("ние", "тие", "ция", "сия", "тьё", "тье", "ство", "ость", "зка", "чка", "вка", "лка", "рка", "нка")
+_ACTS = words("acts")
+_REASONS = words("reasons")
+
+
+_CASES = {"дат-нег": (DATIVE,), "ожидание": (GENITIVE,), "акт": (GENITIVE, ACCUSATIVE), "твор": (INSTRUMENTAL,)}
+"""The cases of an object that is content, by the code of government; else accusative or genitive."""
+
+
+class Objects(Clauses):
+    """Reports in an infinitive or a noun phrase: «пообещал помочь», «назвал ремонт „вечным“», «отрицает вину»."""
+
+    __slots__ = ()
+
+    def _infinitive(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Призвал жителей не открывать окна»; «проверку она пообещала закончить за три дня»."""
+        if "инф" not in hit.cue.government or (hit.is_infinitive and hit.factual is False):
+            return None
+        sentence = self.sentence
+        clause_end = sentence.next_break(hit.end)
+        subject = self._subject(hit)
+        first = self._past_addressee(hit, subject, clause_end)
+        infinitive = next((at for at in range(first, clause_end) if self._is_infinitive(at)), None)
+        if infinitive is None:
+            return self._fronted_infinitive(hit, subject)
+        last = self._clause_end(hit, infinitive, end)
+        content = [(first, last)]
+        fronted = self._fronted(hit, subject)
+        if fronted is not None:
+            content.insert(0, fronted)
+        return self._made("cue-infinitive", hit, content, first)
+
+    def _is_infinitive(self, at: int) -> bool:
+        """Whether an infinitive stands at a place, or a marked passage that begins with one."""
+        doc = self.sentence.doc
+        if not self.sentence.is_passage(at):
+            return self.sentence.is_infinitive(at)
+        if at in self.taken:
+            return False
+        first = doc.inside(self.sentence.items[at])[:2]
+        return any(each & INFINITIVE for item in first for each in doc.readings(item))
+
+    def _fronted_infinitive(self, hit: CueHit, subject: Phrase | None) -> Candidate | None:
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.begin) + 1
+        before = min(hit.begin, subject.first) if subject and subject.first < hit.begin else hit.begin
+        start = self._past_connectors(clause, before)
+        if not any(sentence.is_infinitive(at) for at in range(start, before)):
+            return None
+        content = [(start, before)]
+        after = self._past_addressee(hit, subject, sentence.next_break(hit.end))
+        last = sentence.next_break(hit.end)
+        if after < last and sentence.is_preposition(after):
+            content.append((after, last))
+        return self._made("infinitive-cue", hit, content, None)
+
+    def _past_addressee(self, hit: CueHit, subject: Phrase | None, last: int) -> int:
+        """Past the subject behind a cue and past whom the words are for."""
+        sentence = self.sentence
+        at = hit.end
+        if subject is not None and subject.first >= at and subject.first - at <= 3:  # noqa: PLR2004
+            at = subject.last
+        while sentence.word(at) in ("также", "тогда", "тоже", "уже", "снова", "лишь", "только", "всем"):
+            at += 1
+        if sentence.word(at) in ("у", "от", "к"):
+            phrase = noun_phrase(sentence, at + 1, GENITIVE, last) or noun_phrase(sentence, at + 1, DATIVE, last)
+            return phrase.last if phrase else at
+        if sentence.word(at) in (
+            "его",
+            "её",
+            "ее",
+            "их",
+            "ему",
+            "ей",
+            "им",
+            "нам",
+            "нас",
+            "вам",
+            "вас",
+            "мне",
+            "меня",
+            "всех",
+        ):
+            return at + 1
+        for case in (DATIVE, ACCUSATIVE, GENITIVE):
+            phrase = noun_phrase(sentence, at, case, last)
+            if phrase is None or not (case == DATIVE or phrase.bits & (ANIMATE | PLURAL)):
+                continue
+            if any(sentence.is_infinitive(each) for each in range(phrase.last, last)):
+                return phrase.last
+        return at
+
+    def _naming(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Назвал ремонт „вечным“»: the object and what it is called."""
+        if "назв" not in hit.cue.government or (
+            hit.is_infinitive and len(hit.places) == 1 and hit.end - hit.begin == 1
+        ):
+            return None
+        sentence = self.sentence
+        subject = self._subject(hit)
+        first = hit.end
+        if subject is not None and subject.first == first:
+            first = subject.last
+        last = self._phrase_end(hit, first, end)
+        if last < end and sentence.kind(last) == kind.COLON and not sentence.is_passage(last + 1):
+            last = end
+        fronted = self._fronted(hit, subject)
+        predicate = any(self._is_predicate(at) for at in range(first, last))
+        if subject is None and not hit.bits & GERUND and not any(sentence.is_passage(at) for at in range(first, last)):
+            return None
+        if any(sentence.word(at).startswith("виновн") for at in range(first, last)):
+            return None
+        if not predicate and not (fronted and any(self._is_predicate(at) for at in range(*fronted))):
+            return None
+        if fronted is None and sentence.is_preposition(first):
+            return None
+        content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
+        return self._made("cue-naming", hit, content, first) if content else None
+
+    def _is_predicate(self, at: int) -> bool:
+        if self.sentence.is_passage(at):
+            return not self.sentence.doc.capital(self.sentence.doc.inside(self.sentence.items[at])[0])
+        if any(self.sentence.is_preposition(each) for each in (at - 1, at - 2)):
+            return False
+        forms = self.sentence.readings(at)
+        return bool(forms) and some(forms, NOUN | INSTRUMENTAL, ADJECTIVE | INSTRUMENTAL)
+
+    def _accusation(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Обвинила дирекцию в обмане»."""
+        if "обвин" not in hit.cue.government:
+            return None
+        sentence = self.sentence
+        subject = self._subject(hit)
+        first = hit.end
+        if subject is not None and subject.first == first:
+            first = subject.last
+        last = self._clause_end(hit, first, end)
+        blames = "вин" in hit.cue.government and noun_phrase(sentence, first, ACCUSATIVE, last) is not None
+        if not blames and not any(sentence.word(at) in ("в", "во", "за") for at in range(first, last)):
+            return None
+        fronted = self._fronted(hit, subject)
+        content = [each for each in (fronted, (first, last)) if each is not None]
+        return self._made("cue-accusation", hit, content, first)
+
+    def _relation(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Связывает потери с мышами», «оценил ущерб в миллион»."""
+        government = hit.cue.government
+        if not government & {"связь", "оценка", "чем", "причина"}:
+            return None
+        subject = self._subject(hit)
+        first = subject.last if subject is not None and subject.first == hit.end else hit.end
+        last = self._clause_end(hit, first, end)
+        if not self._is_linked(hit, first, last):
+            return None
+        content = [each for each in (self._fronted(hit, subject), (first, last)) if each is not None]
+        return self._made("cue-relation", hit, content, first)
+
+    def _is_linked(self, hit: CueHit, first: int, last: int) -> bool:
+        """Whether the other side of a relation is there: с, в with a number, an instrumental."""
+        sentence, government = self.sentence, hit.cue.government
+        places = range(first, last)
+        if "связь" in government:
+            return any(sentence.word(at) in ("с", "со") for at in places)
+        if "оценка" in government:
+            return any(sentence.word(at) == "в" and sentence.kind(at + 1) == kind.NUMBER for at in places)
+        phrase = noun_phrase(sentence, first, ACCUSATIVE, last)
+        if "причина" in government:
+            return (
+                not hit.negated and any(sentence.word(at) == "в" for at in places) and any(map(self._is_ground, places))
+            )
+        if phrase is None or phrase.bits & ANIMATE:
+            return False
+        return noun_phrase(sentence, phrase.last, INSTRUMENTAL, last) is not None
+
+    def _is_ground(self, at: int) -> bool:
+        """Whether somebody's view of a thing stands at a place: an act, a reason, words in marks."""
+        sentence = self.sentence
+        if sentence.is_passage(at):
+            return not sentence.doc.capital(sentence.doc.inside(sentence.items[at])[0])
+        return is_act(sentence, at) or (sentence.is_noun(at) and lemma(sentence.word(at)) in _REASONS)
+
+    def _nominal(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Сообщила о закрытии моста», «сознался в подлоге», «жаловались на шум»."""
+        sentence = self.sentence
+        wanted = hit.cue.government & {"о", "в", "на", "за", "от", "к"}
+        if not wanted:
+            return None
+        subject = self._subject(hit)
+        at = hit.end
+        if subject is not None and at <= subject.first <= at + 2:
+            at = subject.last
+        limit = min(sentence.next_break(at), at + 6)
+        while at < limit and _code(sentence.word(at)) not in wanted:
+            at += 1
+        if at >= limit:
+            return self._fronted_nominal(hit, subject, wanted)
+        if not self._is_propositional(hit, at, sentence.next_break(at)):
+            return None
+        return self._made("cue-nominal", hit, [(at, self._clause_end(hit, at, end))], at)
+
+    def _fronted_nominal(self, hit: CueHit, subject: Phrase | None, wanted: frozenset[str]) -> Candidate | None:
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.begin) + 1
+        before = subject.first if subject is not None and clause <= subject.first < hit.begin else hit.begin
+        start = self._past_connectors(clause, before)
+        if subject is not None and (
+            start >= before or (subject.last < hit.begin and sentence.is_preposition(subject.last))
+        ):
+            start, before = self._past_connectors(subject.last, hit.begin), hit.begin
+        if (
+            start >= before
+            or _code(sentence.word(start)) not in wanted
+            or not self._is_propositional(hit, start, before)
+        ):
+            return None
+        if _code(sentence.word(start)) == "в" and "в" in wanted and hit.cue.medium == "speech" and subject is None:
+            return None
+        return self._made("nominal-cue", hit, [(start, before)], None)
+
+    def _is_propositional(self, hit: CueHit, preposition: int, last: int) -> bool:
+        """Whether a noun phrase names an act, or its preposition is one that the cue governs with any noun."""
+        sentence = self.sentence
+        if sentence.word(preposition + 1) in ("это", "этого", "этом", "том", "себе", "нём", "нем", "ней", "них", "чём"):
+            return False
+        if sentence.word(preposition) in ("на", "за"):
+            return hit.cue.medium == "thought" or _known_noun(sentence, preposition + 1)
+        if sentence.word(preposition) == "в" and hit.cue.medium == "thought":
+            return hit.negated or hit.cue.frame == "adjective" or hit.cue.expression in ("сомневаться", "усомниться")
+        return any(is_act(sentence, at) for at in range(preposition + 1, min(last, preposition + 5))) or any(
+            sentence.is_infinitive(at) for at in range(preposition + 1, last)
+        )
+
+    def _object(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Отрицает вину», «потребовал отставки», «подмену он отрицает»."""
+        government = hit.cue.government
+        negated = government & {"вин-нег", "дат-нег"} if hit.negated else frozenset()
+        any_noun = bool(negated or government & {"вин", "ожидание", "твор"})
+        if (not any_noun and "акт" not in government) or hit.bits & (PARTICIPLE | IMPERATIVE):
+            return None
+        subject = self._subject(hit)
+        if "ожидание" in government and subject is None:
+            return None
+        behind = self._object_behind(hit, subject, end, any_noun=any_noun)
+        return behind or self._object_before(hit, subject, end, any_noun=any_noun)
+
+    def _object_behind(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
+        government = hit.cue.government
+        at = subject.last if subject is not None and subject.first == hit.end else hit.end
+        last = self.sentence.next_break(at)
+        for case in next((cases for code, cases in _CASES.items() if code in government), (ACCUSATIVE, GENITIVE)):
+            phrase = noun_phrase(self.sentence, at, case, last)
+            if phrase is not None and self._is_object(phrase, subject, any_noun=any_noun):
+                if "вин-нег" in government and not self._is_reason(phrase):
+                    return None
+                return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
+        return None
+
+    def _object_before(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
+        fronted = self._fronted(hit, subject)
+        if fronted is None or self._is_bare_pronoun(fronted):
+            return None
+        if "вин-нег" in hit.cue.government:
+            whole = noun_phrase(self.sentence, fronted[0], GENITIVE, fronted[1])
+            any_noun = whole is not None and self._is_reason(whole)
+        if any_noun or any(is_act(self.sentence, at) for at in range(*fronted)):
+            return self._made("object-cue", hit, [fronted, *self._explanation(hit, end)], None)
+        return None
+
+    def _is_reason(self, phrase: Phrase) -> bool:
+        return is_act(self.sentence, phrase.head) or lemma(self.sentence.word(phrase.head)) in _REASONS
+
+    def _is_bare_pronoun(self, places: tuple[int, int]) -> bool:
+        return places[1] - places[0] == 1 and self.sentence.word(places[0]) in ("это", "этого", "этому", "этим")
+
+    def _explanation(self, hit: CueHit, end: int) -> list[tuple[int, int]]:
+        """What explains a report behind a colon, unless it has an attribution of its own."""
+        colon = self.sentence.next_break(hit.end)
+        if any(first > colon for first, _ in self.parentheses.values()):
+            return []
+        explains = self.sentence.kind(colon) == kind.COLON and not self.sentence.is_passage(colon + 1)
+        return [(colon + 1, end)] if explains and colon + 1 < end else []
+
+    def _is_object(self, phrase: Phrase, subject: Phrase | None, *, any_noun: bool) -> bool:
+        if self.sentence.word(phrase.first) in ("это", "этого", "этому", "этим", "то", "того"):
+            return False
+        if phrase.bits & PRONOUN or (subject is not None and phrase.first == subject.first):
+            return False
+        if not any_noun:
+            return any(
+                is_act(self.sentence, at) for at in range(phrase.first, min(phrase.head + 1, len(self.sentence)))
+            )
+        return not phrase.bits & ANIMATE
+
+
+def _code(word: str) -> str:
+    return {"об": "о", "обо": "о", "про": "о", "во": "в", "ко": "к"}.get(word, word)
+
+
+def is_act(sentence: Sentence, at: int) -> bool:
+    """Whether a noun names an act or a state of affairs, as far as its form tells."""
+    if not sentence.is_word(at) or not sentence.is_noun(at):
+        return False
+    base = lemma(sentence.word(at))
+    return base in _ACTS or base.endswith(_ACT_ENDINGS)
+
+
+def _known_noun(sentence: Sentence, at: int) -> bool:
+    return sentence.is_passage(at) or any(
+        noun_phrase(sentence, at, case) is not None for case in (ACCUSATIVE, LOCATIVE, GENITIVE)
+    )

@@ -1,0 +1,660 @@
+"""Who speaks: sources resolved through the document, by names, titles, pronouns and the order of turns."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.candidate import Candidate, Source
+from kavychki.extraction.document import Document
+from kavychki.extraction.finding import TURNS_APART
+from kavychki.extraction.lexicon import kind_words, words
+from kavychki.extraction.mentions import Actor, Cast, Event
+from kavychki.extraction.morphology import (
+    ADJECTIVE,
+    ANIMATE,
+    FEMININE,
+    FIRST,
+    FIRST_NAME,
+    GENDERS,
+    MASCULINE,
+    NOUN,
+    PAST,
+    PATRONYMIC,
+    PERSONAL_NAME,
+    PLACE,
+    PLURAL,
+    PRESENT,
+    PRONOUN,
+    SECOND,
+    SINGULAR,
+    SURNAME,
+    is_known,
+    lemma,
+    readings,
+    some,
+)
+from kavychki.extraction.names import description
+from kavychki.model import Span, Speaker
+
+_VAGUE = words("vague")
+_GENERIC = words("generic")
+"""Nouns by which a person is meant who has been named before."""
+_OF_PEOPLES = ("анин", "янин", "анка", "янка", "ец")
+_ITS_OWN = words("its-own")
+"""Documents behind which no body is looked for."""
+_NOTES = words("notes")
+"""Texts that are the words of whoever was named last."""
+_BODY_ADVERBS = words("body-adverbs")
+SHORTEST_INTERVIEW = 4
+"""Turns; fewer are a dialogue."""
+_FARTHEST = 40
+"""Events that are looked back through."""
+
+
+@dataclass(slots=True)
+class Resolution:
+    """The speakers of a text, and the ids of each quote's by the quote's number, from 0."""
+
+    speakers: tuple[Speaker, ...]
+    of_quote: dict[int, tuple[str, ...]]
+
+
+def resolve(doc: Document, quotes: list[Candidate]) -> Resolution:
+    """Resolve the speakers of quotes, which stand in order of place, outer before inner."""
+    if not quotes:
+        return Resolution((), {})
+    resolver = _Resolver(doc, quotes)
+    return resolver.resolution()
+
+
+class _Resolver:
+    def __init__(self, doc: Document, quotes: list[Candidate]) -> None:
+        self.doc = doc
+        self.quotes = quotes
+        self.cast = Cast(doc)
+        self.events = self.cast.events
+        self._places = [event.place for event in self.events]
+        self.described: list[tuple[str, Actor]] = []
+        self.of: dict[int, list[Actor]] = {}
+        self.recent: list[Event] = []
+        self._voices: set[Actor] = set()
+        """Actors that have spoken in the author's text, by place."""
+        self._quoted = sorted(
+            span for quote in quotes if quote.type == "direct" and quote.parent is None for span in quote.content
+        )
+        self._turns = Turns(doc, quotes)
+        self._number = {id(quote): number for number, quote in enumerate(quotes)}
+
+    def _headline(self, quote: Candidate) -> list[Actor]:
+        """The speaker of the quote further down whose words a headline takes up."""
+        text = self.doc.text
+        words = text[quote.begin : quote.end].lower().split()
+        for number, other in enumerate(self.quotes):
+            if other is not quote and self.of.get(number) and other.begin > quote.end:
+                said = " ".join(text[start:end] for start, end in other.content).lower()
+                if " ".join(words[:3]) in said or " ".join(words[-3:]) in said:
+                    return self.of[number]
+        return []
+
+    def resolution(self) -> Resolution:
+        for number, quote in enumerate(self.quotes):
+            actors = self.of[number] if number in self.of else self._speakers(number, quote)
+            self.of[number] = actors
+            place = quote.sources[-1].start if quote.sources else quote.begin
+            self.recent += [Event(place, actor, True) for actor in actors]
+            self._voices.update(actors)
+        for number, quote in enumerate(self.quotes):
+            if quote.rule == "headline-marks":
+                self.of[number] = self._headline(quote)
+        return self._packed()
+
+    # --- one quote ---------------------------------------------------------------------------------------------
+
+    def _speakers(self, number: int, quote: Candidate) -> list[Actor]:
+        if quote.sources:
+            last = quote.sources[-1]
+            return self._of_source(last, quote)
+        if quote.turn:
+            return self._of_turn(quote)
+        if quote.continues:
+            return self._previous(number, quote)
+        if quote.parent is not None and quote.verb & FIRST:
+            return self._parent_speakers(quote)
+        if quote.entry is not None and quote.entry.frame not in ("impersonal", "prepositional", "noun"):
+            return self._elliptic(number, quote)
+        return []
+
+    def _parent_speakers(self, quote: Candidate) -> list[Actor]:
+        parent = quote.parent
+        return self.of.get(self._number[id(parent)], []) if parent is not None else []
+
+    def _previous(self, number: int, quote: Candidate) -> list[Actor]:
+        """The subject of the sentence between, else the speaker of the quote before, on the same level."""
+        between = self._subject_since(number, quote)
+        if between is not None:
+            return [between]
+        for before in range(number - 1, max(-1, number - _FARTHEST), -1):
+            if self.quotes[before].parent is quote.parent and self.of[before]:
+                return self.of[before]
+        return []
+
+    def _subject_since(self, number: int, quote: Candidate) -> Actor | None:
+        """The person who was the subject between the last quote and this one."""
+        near = self.quotes[max(0, number - _FARTHEST) : number]
+        last = max((other.end for other in near if other.parent is quote.parent), default=0)
+        line = self.doc.text.rfind("\n", 0, quote.begin)
+        for event in self._before(quote.begin)[:3]:
+            if event.place < max(last, line):
+                return None
+            if event.actor.kind == "person" and event.subject:
+                return event.actor
+        return None
+
+    def _elliptic(self, number: int, quote: Candidate) -> list[Actor]:
+        """A verb without subject: whoever spoke last and agrees."""
+        if quote.verb & PLURAL and not quote.verb & SINGULAR:
+            return []
+        if quote.parent is not None and quote.parent.type == "direct" and quote.verb & PAST:
+            itself = self._parent_speakers(quote)
+            if itself and _agree(itself[0].bits, quote.verb):
+                return itself
+        for before in range(number - 1, max(-1, number - 6), -1):
+            other = self.quotes[before]
+            if other.parent is quote.parent:
+                actors = [actor for actor in self.of[before] if _agree(actor.bits, quote.verb)]
+                if actors:
+                    return actors[:1]
+        return []
+
+    def _of_turn(self, quote: Candidate) -> list[Actor]:
+        """The speaker of a turn without attribution."""
+        run = self._turns.run(quote)
+        if run.is_interview and run.asks == quote.turn % 2:
+            return [self._journalist()]
+        answerer = self._interviewed(run) if run.is_interview else None
+        if answerer is not None:
+            return [answerer]
+        named = self._named_in(run, quote.turn % 2)
+        if named or run.is_interview:
+            return named
+        return self._present(run, self._named_in(run, 1 - quote.turn % 2))
+
+    def _named_in(self, run: Run, parity: int) -> list[Actor]:
+        """Who speaks the turns of one parity, by the first attribution of one of them."""
+        turn = run.attributed[parity]
+        if turn is None:
+            return []
+        number = self._number[id(turn)]
+        if number not in self.of:
+            self.of[number] = self._of_source(turn.sources[-1], turn)
+        return self.of[number]
+
+    def _present(self, run: Run, others: list[Actor]) -> list[Actor]:
+        """Somebody else who was named just before a dialogue, or by the one that attributes its first turn."""
+        end = run.turns[0].sources[-1].end + 60 if run.turns[0].sources else run.turns[0].begin
+        for event in self._before(end)[:4]:
+            if event.actor.kind == "person" and event.actor not in others:
+                return [event.actor]
+        return []
+
+    def _journalist(self) -> Actor:
+        return self._described_actor("журналист", "person", SINGULAR | MASCULINE | FEMININE, None)
+
+    def _interviewed(self, run: Run) -> Actor | None:
+        """Who speaks in the headline, or is named there; or else before the first question most often or last."""
+        for number, quote in enumerate(self.quotes[:3]):
+            if quote.end <= self.doc.text.find("\n") and quote.sources and self.of.get(number):
+                return self.of[number][0]
+        people = [event for event in self.events if event.actor.kind == "person" and event.place < run.turns[0].begin]
+        if not people:
+            return None
+        if people[0].place < self.doc.text.find("\n"):
+            return people[0].actor
+        counts = Counter(event.actor for event in people)
+        return max(reversed(people), key=lambda event: counts[event.actor]).actor
+
+    # --- one source --------------------------------------------------------------------------------------------
+
+    def _of_source(self, source: Source, quote: Candidate) -> list[Actor]:
+        if source.bits & PRONOUN or self._word(source.head) in _BODY_ADVERBS:
+            actors = self._of_pronoun(source, quote)
+        elif quote.entry is None and source.bits & NOUN and lemma(self._word(source.head)) in _NOTES:
+            actors = [event.actor for event in self._before(source.start)[:1]]
+        else:
+            actors = self._of_phrase(source, quote)
+        for actor in actors:
+            if not actor.named or source.bits & PRONOUN or not self._mentions(actor, source):
+                actor.note(source.span)
+        return actors
+
+    def _mentions(self, actor: Actor, source: Source) -> bool:
+        """Whether a mention of an actor begins inside a source."""
+        return any(self.doc.starts[at] in actor.mentions or self.doc.ends[at] in actor.mentions for at in source.items)
+
+    def _word(self, at: int) -> str:
+        return self.doc.lower[at]
+
+    def _of_phrase(self, source: Source, quote: Candidate) -> list[Actor]:
+        people = self._people_in(source, quote.verb)
+        if people:
+            return people
+        body = self._body_in(source, quote)
+        if body is not None:
+            return [body]
+        return [self._by_description(source, quote)]
+
+    def _people_in(self, source: Source, verb: int) -> list[Actor]:
+        """The persons whose names stand in a source that is called by them."""
+        doc, cast = self.doc, self.cast
+        runs: list[list[int]] = []
+        for at in source.items:
+            if (
+                doc.kinds[at] == kind.WORD
+                and doc.capital(at)
+                and _is_name(doc, at, source)
+                and not _is_acronym(doc, at)
+            ):
+                opens = some(doc.readings(at), FIRST_NAME) and len(runs[-1] if runs else ()) > 1
+                opens = opens and some(doc.readings(runs[-1][0]), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
+                if opens:
+                    runs.append([at])
+                elif runs and at - runs[-1][-1] <= 2 and (at - runs[-1][-1] == 1 or doc.lower[at - 1] == "."):  # noqa: PLR2004
+                    runs[-1].append(at)
+                else:
+                    runs.append([at])
+        if not runs:
+            return []
+        coordinated = any(doc.lower[at] == "и" for at in source.items) and bool(source.bits & PLURAL)
+        found: list[Actor] = []
+        for run in map(self._without_place, runs):
+            if len(run) == 1 and self._modifies(run[0]):
+                continue
+            words = [doc.text[doc.starts[at] : doc.ends[at]] for at in run]
+            known = self._namesake(words, source, verb)
+            if known is None and not self._is_personal(run, source):
+                continue
+            actor = known or cast.person(words, run[0])
+            actor.note((doc.starts[run[0]], doc.ends[run[-1]]))
+            self._give_role(actor, source, run)
+            found.append(actor)
+        return found if coordinated else found[:1] if source.items[0] in runs[0] else found[-1:]
+
+    def _modifies(self, at: int) -> bool:
+        """Whether a capitalised adjective belongs to the noun behind it: «Избяницкий комбинат»."""
+        doc = self.doc
+        after = at + 1
+        if after >= len(doc.kinds) or doc.kinds[after] != kind.WORD or doc.capital(after):
+            return False
+        return some(doc.readings(at), ADJECTIVE) and some(doc.readings(after), NOUN)
+
+    def _without_place(self, run: list[int]) -> list[int]:
+        """A run without the country before a name: «министр Аргентины Патрисия Буйнова»."""
+        readings_of = self.doc.readings
+        first = next((place for place, at in enumerate(run) if some(readings_of(at), FIRST_NAME)), 0)
+        before = [readings_of(at) for at in run[:first]]
+        if all(not any(form & PERSONAL_NAME for form in forms) for forms in before) and all(
+            any(form & PLACE for form in forms) or is_known(self.doc.lower[at])
+            for at, forms in zip(run, before, strict=False)
+        ):
+            return run[first:]
+        return run
+
+    def _namesake(self, words: list[str], source: Source, verb: int) -> Actor | None:
+        """The person of a name; of several with one surname, who agrees with the verb and was mentioned last."""
+        found = self.cast.namesakes(words)
+        if len(found) < 2:  # noqa: PLR2004
+            return found[0] if found else self.cast.find_person(words)
+        fitting = [actor for actor in found if _agree(actor.bits, verb)] or found
+        last = next((event.actor for event in self._before(source.start) if event.actor in fitting), None)
+        return last or fitting[0]
+
+    def _is_personal(self, run: list[int], source: Source) -> bool:
+        """Whether capitalised words in a source are a person's and not a place's or a body's."""
+        doc = self.doc
+        forms = [doc.readings(at) for at in run]
+        if any(some(form, FIRST_NAME) for form in forms):
+            return True
+        head = source.head
+        if head in run:
+            bare = len(source.items) == len(run) and not any(
+                doc.text[doc.starts[at] : doc.ends[at]].isupper() for at in run
+            )
+            return bare and (any(some(form, SURNAME) for form in forms) or not is_known(doc.lower[run[-1]]))
+        titled = some(doc.readings(head), NOUN | ANIMATE)
+        return titled and any(not is_known(doc.lower[at]) or some(doc.readings(at), SURNAME) for at in run)
+
+    def _give_role(self, actor: Actor, source: Source, run: list[int]) -> None:
+        """The title before a name or the apposition behind it."""
+        doc = self.doc
+        before = [at for at in source.items if at < run[0]]
+        after = [at for at in source.items if at > run[-1] and doc.kinds[at] != kind.STOP]
+        words = before or after[1:]
+        if not words:
+            return
+        surface = doc.surface(words)
+        for at in words:
+            if some(doc.readings(at), NOUN | ANIMATE):
+                actor.titles.add(lemma(doc.lower[at]))
+        head = next((place for place, at in enumerate(words) if some(doc.readings(at), NOUN)), None)
+        if head is None or doc.is_passage(words[0]):
+            return
+        role = " ".join(description(surface.split(" "), min(head, surface.count(" "))))
+        role = role[:1].lower() + role[1:]
+        if actor.role is None or len(role) > len(actor.role):
+            actor.role = role
+
+    def _body_in(self, source: Source, quote: Candidate) -> Actor | None:
+        """The body that a source names in marks or by a name of its own: «газета „Вестник“», «МВД Киргизии»."""
+        doc = self.doc
+        head = source.head
+        noun = lemma(doc.lower[head]) if doc.kinds[head] == kind.WORD else ""
+        person = bool(source.bits & ANIMATE) and noun not in kind_words()
+        for at in source.items:
+            if doc.is_passage(at):
+                if person:
+                    return None
+                kind_noun = self._noun_before(at) or noun
+                surface = doc.text[slice(*doc.inner_span(at))]
+                return self.cast.body(surface, kind_noun)
+        if person:
+            return None
+        if kind_words().get(noun) == "document":
+            return self._behind_document(source, noun, quote)
+        capital = doc.kinds[head] == kind.WORD and doc.capital(head) and head != _first_of_sentence(doc, head)
+        if capital or doc.text[doc.starts[head] : doc.ends[head]].isupper():
+            return self.cast.body(doc.text[source.start : source.end], noun)
+        return None
+
+    def _behind_document(self, source: Source, noun: str, quote: Candidate) -> Actor | None:
+        """The body behind a report or a statement: the genitive in the phrase, else the body named last."""
+        doc = self.doc
+        rest = [at for at in source.items if at > source.head]
+        for place, at in enumerate(rest):
+            if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN):
+                first = rest[0]
+                inner = Source(doc.starts[first], source.end, source.bits & ~PRONOUN, tuple(rest), at)
+                return None if noun in _ITS_OWN else self._of_phrase(inner, quote)[0]
+            if place > 3:  # noqa: PLR2004
+                break
+        if noun in _ITS_OWN:
+            return None
+        return next(
+            (e.actor for e in self._before(source.start)[:12] if e.actor.kind == "organization" and e.actor.named), None
+        )
+
+    def _noun_before(self, at: int) -> str:
+        doc = self.doc
+        return lemma(doc.lower[at - 1]) if at and doc.kinds[at - 1] == kind.WORD else ""
+
+    def _by_description(self, source: Source, quote: Candidate) -> Actor:
+        """Somebody described: met before by these words or by a title, or new."""
+        doc = self.doc
+        noun = lemma(doc.lower[source.head]) if doc.kinds[source.head] == kind.WORD else ""
+        words = doc.surface(list(source.items)).lower()
+        for known, actor in reversed(self.described[-_FARTHEST:]):
+            if known == words:
+                return actor
+        bare = len(source.items) == 1
+        met = self._met_by_title(noun, source, quote, bare=bare)
+        if met is not None:
+            return met
+        surface = doc.surface(list(source.items)).split(" ")
+        place = sum(at < source.head for at in source.items)
+        label = " ".join(description(surface, min(place, len(surface) - 1)))
+        label = label if label.split()[0].isupper() else label[:1].lower() + label[1:]
+        actor = self._described_actor(label, _kind(noun, source), source.bits, noun)
+        self.described.append((words, actor))
+        return actor
+
+    def _met_by_title(self, noun: str, source: Source, quote: Candidate, *, bare: bool) -> Actor | None:
+        """The actor met before that a title means: one who bears it, or for a bare generic noun the last who fits."""
+        if source.bits & PLURAL and not source.bits & SINGULAR:
+            return None
+        if source.bits & ANIMATE and noun not in kind_words():
+            return self._person_met(noun, source, quote, bare=bare)
+        return self._body_met(noun, source) if bare else None
+
+    def _person_met(self, noun: str, source: Source, quote: Candidate, *, bare: bool) -> Actor | None:
+        if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
+            return None
+        itself = [] if quote.parent is None else self._parent_speakers(quote)
+        grammar = quote.verb if quote.verb & PAST else source.bits
+        people = [
+            event.actor
+            for event in self._before(source.start)
+            if event.actor.kind == "person" and _agree(event.actor.bits, grammar) and event.actor not in itself
+        ]
+        titled = next((actor for actor in people if noun in actor.titles), None)
+        if titled is not None or not bare:
+            return titled
+        for known, actor in reversed(self.described[-_FARTHEST:]):
+            if known.endswith(noun) or noun in actor.titles:
+                return actor
+        generic = (noun in _GENERIC or noun.endswith(_OF_PEOPLES)) and noun not in _VAGUE
+        return next(iter(people[:6]), None) if generic and quote.parent is None else None
+
+    def _body_met(self, noun: str, source: Source) -> Actor | None:
+        for event in self._before(source.start):
+            if event.actor.kind != "person" and noun in event.actor.titles:
+                return event.actor
+        return next((actor for _, actor in reversed(self.described[-_FARTHEST:]) if noun in actor.titles), None)
+
+    def _described_actor(self, label: str, kind_: object, bits: int, noun: str | None) -> Actor:
+        for known, actor in self.described[-_FARTHEST:]:
+            if known == label:
+                return actor
+        anonymity = "anonymous" if noun in _VAGUE else "partial"
+        actor = Actor(kind_, anonymity, [label], bits, named=False)  # type: ignore[arg-type]
+        if noun:
+            actor.titles.add(noun)
+        self.described.append((label, actor))
+        return actor
+
+    # --- pronouns ----------------------------------------------------------------------------------------------
+
+    def _of_pronoun(self, source: Source, quote: Candidate) -> list[Actor]:  # noqa: PLR0911 - each return is a case
+        word = self._word(source.head)
+        if quote.turn and (run := self._turns.run(quote)).is_interview and run.asks != quote.turn % 2:
+            answerer = self._interviewed(run)
+            if answerer is not None and _agree(answerer.bits, source.bits):
+                return [answerer]
+        if source.bits & FIRST:
+            return self._parent_speakers(quote)
+        if source.bits & SECOND:
+            return []
+        if word in _BODY_ADVERBS:
+            return self._last_body(source)
+        if source.bits & PLURAL and not source.bits & SINGULAR:
+            return self._last_group(source, quote)
+        if word in ("тот", "та"):
+            return self._last_other(source, quote)
+        return self._last_fitting(source, quote)
+
+    def _before(self, place: int) -> list[Event]:
+        """The mentions before a place, the nearest first."""
+        index = bisect_left(self._places, place)
+        events = [
+            event if event.subject or event.actor not in self._voices else Event(event.place, event.actor, True)
+            for event in self.events[max(0, index - _FARTHEST) : index]
+        ]
+        spoken = [event for event in self.recent[-_FARTHEST:] if event.place < place]
+        return sorted([*events, *spoken], key=lambda event: -event.place)
+
+    def _last_fitting(self, source: Source, quote: Candidate) -> list[Actor]:
+        """The person, else the body, that was mentioned last and agrees; subjects come first within a sentence."""
+        events = [event for event in self._before(source.start) if _agree(event.actor.bits, source.bits)]
+        if quote.parent is None:
+            outside = [event for event in events if not self._is_quoted(event.place)]
+            events = outside or events
+        elif quote.parent.type == "direct":
+            itself = self._parent_speakers(quote)
+            events = [event for event in events if event.actor not in itself]
+        people = [event for event in events if event.actor.kind == "person" or _has_spoken(event)]
+        if people:
+            nearest = people[0]
+            line = self.doc.text.rfind("\n", 0, nearest.place)
+            for event in people[1:4]:
+                if nearest.subject or self.doc.text.rfind("\n", 0, event.place) != line:
+                    break
+                if event.subject:
+                    return [event.actor]
+            return [nearest.actor]
+        return [events[0].actor] if events else []
+
+    def _is_quoted(self, place: int) -> bool:
+        index = bisect_right(self._quoted, (place, len(self.doc.text))) - 1
+        return index >= 0 and place < self._quoted[index][1]
+
+    def _last_body(self, source: Source) -> list[Actor]:
+        for event in self._before(source.start):
+            if event.actor.kind in ("organization", "media", "document"):
+                return [event.actor]
+        return []
+
+    def _last_group(self, source: Source, quote: Candidate) -> list[Actor]:
+        for event in self._before(source.start):
+            if event.actor.kind == "group" or (event.actor.bits & PLURAL and not event.actor.bits & SINGULAR):
+                return [event.actor]
+        start = self._number[id(quote)]
+        for number in range(start - 1, max(-1, start - _FARTHEST), -1):
+            if len(self.of.get(number, ())) > 1:
+                return self.of[number]
+        return []
+
+    def _last_other(self, source: Source, quote: Candidate) -> list[Actor]:
+        """«Тот»: who was mentioned last without being the one that spoke last."""
+        events = [
+            event
+            for event in self._before(source.start)
+            if event.actor.kind == "person" and _agree(event.actor.bits, source.bits)
+        ]
+        if quote.turn:
+            before = self._turns.run(quote).before(quote)
+            spoke = self.of.get(self._number[id(before)], []) if before is not None else []
+            events = [event for event in events if event.actor not in spoke]
+            return [events[0].actor] if events else []
+        others = [event for event in events if not event.subject]
+        chosen = others or events
+        return [chosen[0].actor] if chosen else []
+
+    # --- the record --------------------------------------------------------------------------------------------
+
+    def _packed(self) -> Resolution:
+        """Speakers numbered by their first mention or quote."""
+        order: dict[int, Actor] = {}
+        for number in range(len(self.quotes)):
+            for actor in self.of[number]:
+                order.setdefault(id(actor), actor)
+        text = self.doc.text
+        speakers, ids = [], {}
+        for number, (key, actor) in enumerate(order.items(), 1):
+            ids[key] = f"s{number}"
+            spans = tuple(Span(start, end, text[start:end]) for start, end in _apart(actor.mentions.items()))
+            speakers.append(Speaker(f"s{number}", actor.name, actor.kind, actor.anonymity, actor.role, None, spans))
+        of_quote = {
+            number: tuple(dict.fromkeys(ids[id(actor)] for actor in actors)) for number, actors in self.of.items()
+        }
+        return Resolution(tuple(speakers), of_quote)
+
+
+@dataclass(slots=True)
+class Run:
+    """Turns that follow one another; in an interview, the parity of the questions."""
+
+    turns: list[Candidate]
+    is_interview: bool
+    asks: int
+    attributed: tuple[Candidate | None, Candidate | None]
+    """The first turn with a source among the even ones and among the odd ones."""
+
+    def before(self, quote: Candidate) -> Candidate | None:
+        """The turn before a turn."""
+        place = quote.turn - self.turns[0].turn - 1
+        return self.turns[place] if 0 <= place < len(self.turns) and self.turns[place].turn == quote.turn - 1 else None
+
+
+class Turns:
+    """The turns of a text in runs."""
+
+    def __init__(self, doc: Document, quotes: list[Candidate]) -> None:
+        grouped: dict[int, list[Candidate]] = {}
+        for quote in quotes:
+            if quote.turn:
+                grouped.setdefault(quote.turn // TURNS_APART, []).append(quote)
+        self._runs = {key: _run(doc, turns) for key, turns in grouped.items()}
+
+    def run(self, quote: Candidate) -> Run:
+        """The run that a turn belongs to."""
+        return self._runs[quote.turn // TURNS_APART]
+
+
+def _run(doc: Document, turns: list[Candidate]) -> Run:
+    """A run is an interview where one side asks, is never named, and the turns are many."""
+    questions = [0, 0]
+    named = [0, 0]
+    for turn in turns:
+        questions[turn.turn % 2] += doc.text[turn.end - 1] == "?"
+        named[turn.turn % 2] += bool(turn.sources)
+    first = turns[0].turn % 2
+    asks = first if questions[first] >= questions[1 - first] else 1 - first
+    asked = sum(turn.turn % 2 == asks for turn in turns)
+    opened = turns[0].turn % 2 == asks and bool(turns[0].sources)
+    first_named = [
+        next((turn for turn in turns if turn.turn % 2 == parity and turn.sources), None) for parity in (0, 1)
+    ]
+    is_interview = len(turns) >= SHORTEST_INTERVIEW and not opened and named[asks] * 4 <= asked
+    return Run(turns, is_interview, asks, (first_named[0], first_named[1]))
+
+
+def _has_spoken(event: Event) -> bool:
+    """Whether a body of one gender was the last subject: «Союз молчит. По его версии …»."""
+    return event.subject and event.actor.bits & GENDERS in (MASCULINE, FEMININE)
+
+
+def _is_acronym(doc: Document, at: int) -> bool:
+    return doc.ends[at] - doc.starts[at] > 1 and doc.text[doc.starts[at] : doc.ends[at]].isupper()
+
+
+def _is_name(doc: Document, at: int, source: Source) -> bool:
+    """Whether a capitalised word of a source can be of a personal name: not a title that begins a sentence."""
+    if at != source.items[0]:
+        return True
+    forms = readings(doc.lower[at])
+    if any(form & (FIRST_NAME | SURNAME) for form in forms) or not is_known(doc.lower[at]):
+        return True
+    return doc.ends[at] - doc.starts[at] == 1
+
+
+def _first_of_sentence(doc: Document, at: int) -> int:
+    return at if at == 0 or doc.kinds[at - 1] in (kind.STOP, kind.NEWLINE, kind.DASH, kind.MARK) else -1
+
+
+def _kind(noun: str, source: Source) -> object:
+    if noun in kind_words():
+        return kind_words()[noun]
+    if source.bits & PLURAL and not source.bits & SINGULAR:
+        return "group"
+    return "person" if source.bits & (ANIMATE | PRONOUN) or noun in _VAGUE else "organization"
+
+
+def _agree(one: int, other: int) -> bool:
+    """Whether an actor and a verb or pronoun agree in number and gender, as far as both have them."""
+    if other & PRESENT and not other & (PRONOUN | NOUN):
+        return bool(one & SINGULAR) == bool(other & SINGULAR) or not other & (SINGULAR | PLURAL)
+    if other & PLURAL and not other & SINGULAR:
+        return bool(one & PLURAL)
+    genders = one & GENDERS, other & GENDERS
+    return bool(one & SINGULAR) and (not all(genders) or bool(genders[0] & genders[1]))
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, without those that overlap a longer one."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
