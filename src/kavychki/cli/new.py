@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,13 +11,12 @@ from kavychki.cli.main import EXIT_FINDINGS
 from kavychki.cli.options import annotator_option, corpus_option
 from kavychki.cli.report import report_findings
 from kavychki.errors import CanonicalTextError
+from kavychki.extraction import extract
+from kavychki.model import Article
 from kavychki.store import Incoming, RefusedError, Store, new_draft, no_suggestions
 from kavychki.text import canonical_text
 
 GUIDELINES_LEVEL = 4
-
-SUGGEST = no_suggestions
-"""What adds suggestions to an empty draft."""
 
 
 @click.command("new")
@@ -26,6 +26,7 @@ SUGGEST = no_suggestions
 @annotator_option
 @click.option("--published", help="Day of publication, YYYY-MM-DD.")
 @click.option("--url", help="Where it was published.")
+@click.option("--empty", is_flag=True, help="Leave out the extractor's suggestions.")
 @corpus_option
 def command(
     text: Path,
@@ -34,9 +35,10 @@ def command(
     annotator: str,
     published: str | None,
     url: str | None,
+    empty: bool,
     corpus_dir: Path | None,
 ) -> int:
-    """Make a record of status `draft` of a text, and store it.
+    """Make a record of status `draft` of a text, with the quotes and speakers that the extractor finds, and store it.
 
     TEXT is a UTF-8 text file; its first line is taken for the headline. Line breaks around the article are left out.
     The record's id is printed. To annotate it in an editor, write it as XML, and add it again:
@@ -55,7 +57,7 @@ def command(
         identifier=identifier,
         published=published,
         url=url,
-        suggest=SUGGEST,
+        suggest=no_suggestions if empty else _extracted,
     )
     try:
         saved = store.add([Incoming(draft, str(text))])
@@ -68,6 +70,11 @@ def command(
         report_findings(warnings, err=True)
     click.echo(draft.id)
     return 0
+
+
+def _extracted(draft: Article) -> Article:
+    found = extract(draft.text or "")
+    return replace(draft, quotes=found.quotes, speakers=found.speakers)
 
 
 def _article_text(path: Path) -> str:
