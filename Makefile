@@ -16,6 +16,7 @@ check: $(VENV)/installed-dev  ## Everything else that guards the project.
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python scripts/calibrate_extraction.py --check
+	$(BIN)/python scripts/refresh_phenomena.py --check
 	$(BIN)/python scripts/refresh_docs.py --check
 	$(BIN)/kavychki validate
 	$(BIN)/kavychki fmt --check

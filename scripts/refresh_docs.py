@@ -29,6 +29,7 @@ from kavychki.metrics import KINDS, Evaluation, agreement, evaluate
 from kavychki.metrics.mistakes import counted
 from kavychki.model import Article
 from kavychki.model.split import SPLITS, split_of
+from kavychki.phenomena import DERIVED
 from kavychki.schema.documents import Schema
 from kavychki.tei.relaxng import relax_ng
 from kavychki.validation import LEVELS, RULES
@@ -42,6 +43,7 @@ DOCUMENTS = (
     "docs/errors.md",
     "docs/evaluation.md",
     "docs/extraction.md",
+    "docs/phenomena.md",
 )
 EXTRACTION_MEASURES = (
     *(("quotes", label, "overlap 0.8", "F1") for label in ("", "direct", "indirect", "mixed")),
@@ -148,6 +150,25 @@ class Tables:
         found.sort(key=lambda topic: (-counts[topic.code], topic.code))
         rows = [[topic.label_en, topic.label_ru, counts[topic.code]] for topic in found]
         return table(["topic", "label (unofficial)", "articles"], rows)
+
+    def phenomena(self) -> str:
+        """Every phenomenon with its definition, occurrences and articles; a dot where it follows from other layers."""
+        occurrences: Counter[str] = Counter()
+        articles: Counter[str] = Counter()
+        for shown in (each for article in self.articles for each in article.phenomena or ()):
+            occurrences[shown.type] += len(shown.quotes) + len(shown.spans) or 1
+            articles[shown.type] += 1
+        rows = [
+            [f"`{name}`{' ·' if name in DERIVED else ''}", definition.en, occurrences[name], articles[name]]
+            for name, definition in Schema.at().vocabulary("phenomenon-type").items()
+        ]
+        return table(["phenomenon", "what it is", "occurrences", "articles"], rows)
+
+    def genres(self) -> str:
+        """Articles by genre."""
+        counts: Counter[str | None] = Counter(article.genre for article in self.articles)
+        rows = [[f"`{name}`", each.en, counts[name]] for name, each in Schema.at().vocabulary("genre").items()]
+        return table(["genre", "what it is", "articles"], rows)
 
     def statuses(self) -> str:
         """Articles by status and kind of annotator."""
