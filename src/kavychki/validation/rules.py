@@ -512,7 +512,7 @@ _LEVEL_3 = (
     _warning(
         "K316",
         "idle-annotator",
-        "A registered annotator has annotated something.",
+        "A registered person or model has annotated something; a tool may be registered for drafts to come.",
         "Remove the entry, or correct the ids in the records.",
         "an entry model-z that no record names",
         "no such entry",
