@@ -27,10 +27,12 @@ def derived_phenomena(article: Article) -> tuple[Phenomenon, ...]:
         ValueError: the article has no text.
     """
     view = View(article)
+    # By number, as a record in canonical form has them.
+    numbered = sorted(article.quotes, key=lambda quote: int(quote.id[1:]))
     found = [
         Phenomenon(kind, quotes, ())
         for kind, test in _TESTS.items()
-        if (quotes := tuple(quote.id for quote in article.quotes if test(view, quote)))
+        if (quotes := tuple(quote.id for quote in numbered if test(view, quote)))
     ]
     if view.marks.unpaired:
         spans = tuple(Span(at, at + 1, view.text[at]) for at in view.marks.unpaired)
