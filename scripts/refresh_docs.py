@@ -52,7 +52,7 @@ EXTRACTION_MEASURES = (
     *(("matched quotes", label, "speakers", "accuracy") for label in ("", "direct")),
     ("speakers", "", "B-cubed, quotes", "F1"),
 )
-BLOCK = re.compile(r"(<!-- generated: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCK = re.compile(r"(<!-- generated: ([a-z_]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def main() -> int:
@@ -218,7 +218,7 @@ class Tables:
             if article.collection == "constructed" and article.text is not None:
                 splits[split_of(article.id, article.upstream, policy)].append(article)
         return {
-            split: evaluate(gold, [extract(each.text or "", identifier=each.id) for each in gold])
+            split: evaluate(gold, [extract(each.text or "", identifier=each.id) for each in gold], by=["phenomenon"])
             for split, gold in splits.items()
         }
 
@@ -241,6 +241,20 @@ class Tables:
         counts = counted(self.extracted["test"].mistakes)
         rows = [[f"`{kind}`", *by_type.values()] for kind, by_type in counts.items() if any(by_type.values())]
         return table(["cause", *next(iter(counts.values()))], rows)
+
+    def extracted_phenomena(self) -> str:
+        """What share of the quotes that show a phenomenon the extractor finds, hardest first."""
+        found: dict[str, dict[str, Any]] = {}
+        for split, evaluation in self.extracted.items():
+            for each in evaluation.measures:
+                if each.layer == "by phenomenon" and each.criterion == "overlap 0.8":
+                    found.setdefault(each.label, {})[split] = each
+        hardest = sorted(found.items(), key=lambda item: (item[1]["train"].value if "train" in item[1] else 0, item[0]))
+        rows = [
+            [f"`{name}`", *(f"{at[split].value:.2f} of {at[split].units}" if split in at else "" for split in SPLITS)]
+            for name, at in hardest
+        ]
+        return table(["phenomenon", *SPLITS], rows)
 
     def confidence(self) -> str:
         """The measured precision of each rule of the extractor."""
