@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from kavychki.metrics.matching import Fragments, Match, Overlaps, fragments_of, match, matching, overlaps
+from kavychki.metrics.matching import Fragments, Match, Overlaps, fragments_of, matching, overlaps, same_speakers
 from kavychki.model import Article, Quote
 
 MATCHED = 0.8
@@ -77,17 +77,6 @@ def _contents(article: Article) -> list[Fragments]:
 
 
 def _same_speaker(one: Article, other: Article) -> dict[str, str]:
-    """Ids of the right side by ids of the left: matched by how much their mentions share, else by equal names."""
-    left, right = ([fragments_of(speaker.mentions) for speaker in side.speakers] for side in (one, other))
-    found = {one.speakers[each.left].id: other.speakers[each.right].id for each in match(left, right, 0.0)}
-    taken = set(found.values())
-    by_name = {_folded(speaker.name): speaker.id for speaker in other.speakers if speaker.id not in taken}
-    for speaker in one.speakers:
-        if speaker.id not in found:
-            # An id that the right side cannot have, so that no unmatched speaker passes for a matched one.
-            found[speaker.id] = by_name.pop(_folded(speaker.name), f"left {speaker.id}")
-    return found
-
-
-def _folded(name: str) -> str:
-    return name.casefold().replace("ё", "е")
+    """Ids of the right side's speakers by ids of the left's; an unmatched one gets an id that the right cannot have."""
+    found = same_speakers(one, other)
+    return {speaker.id: found.get(speaker.id, f"left {speaker.id}") for speaker in one.speakers}

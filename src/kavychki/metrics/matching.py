@@ -112,11 +112,15 @@ def same_speakers(one: Article, other: Article) -> dict[str, str]:
     left, right = ([fragments_of(speaker.mentions) for speaker in side.speakers] for side in (one, other))
     found = {one.speakers[each.left].id: other.speakers[each.right].id for each in match(left, right, 0.0)}
     taken = set(found.values())
-    by_name = {speaker.name: speaker.id for speaker in other.speakers if speaker.id not in taken}
+    by_name = {_folded(speaker.name): speaker.id for speaker in other.speakers if speaker.id not in taken}
     for speaker in one.speakers:
-        if speaker.id not in found and speaker.name in by_name:
-            found[speaker.id] = by_name.pop(speaker.name)
+        if speaker.id not in found and _folded(speaker.name) in by_name:
+            found[speaker.id] = by_name.pop(_folded(speaker.name))
     return found
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("ё", "е")
 
 
 def _components(edges: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
