@@ -129,8 +129,8 @@ def content_of(record: dict[str, Any]) -> dict[str, Any]:
                 each["factual"],
                 spans(each["cue"]),
                 spans(each["source"]),
-                tuple(speakers[name] for name in each["speakers"]),
-                tuple(speakers[name] for name in each["addressees"]),
+                tuple(sorted((speakers[name] for name in each["speakers"]), key=repr)),
+                tuple(sorted((speakers[name] for name in each["addressees"]), key=repr)),
             )
             for each in record["quotes"]
         ),
