@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -241,6 +242,13 @@ def test_bounds_are_found_whatever_the_spacing() -> None:
         ("Мэр это отрицает.", []),
         ("Мэр отрицает это.", []),
         ("Мэр заслонил сообщение.", []),
+        ("Мэр ответил письмом, а бумага не дошла.", []),
+        ("Мэр ответил, бумага не дошла, что странно.", ["K405"]),
+        ("Мэр опасается осени больше, чем весны.", []),
+        ("Мэр опасается осени опоздать.", ["K405"]),
+        ("Мэр первое отрицает.", []),
+        ("Мэр рассказывал охотно.\n\n— Ветер дует.", []),
+        ("Мэр рассказывал, что ветер дует.\n\n— Ветер дует.", ["K405"]),
     ],
 )
 def test_a_verb_of_saying_asks_for_a_quote_unless_it_has_nothing_to_say(sentence: str, found: list[str]) -> None:
@@ -276,3 +284,36 @@ UNMARKED = {
     "source": "Пётр Ветров",
     "speakers": ["s1"],
 }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Пробы взяла лаборатория, ответ обещают к утру.", []),
+        ("Пробы взяли лаборатории, ответ обещают к утру.", ["K411"]),
+        ("Пробы взяла лаборатория, ответ обещает к утру.", ["K411"]),
+    ],
+)
+def test_a_verb_in_the_plural_shares_no_singular_subject(sentence: str, found: list[str]) -> None:
+    subject, cue = (sentence.replace(",", "").split()[at] for at in (2, 4))
+    speaker = {"name": subject, "kind": "organization", "mentions": [subject]}
+    quote = {"type": "indirect", "content": "[[ответ]] обещ", "cue": cue, "source": [], "speakers": ["s1"]}
+    made = article(text=f"Вести\n\n{sentence}", entities=[], speakers=[speaker], quotes=[quote])
+    assert codes(made.to_dict()) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Матч прошёл на стадионе «Вьюнка». Вечером «Вьюнка» забила дважды. Её «Вьюнка» ждала.", []),
+        ("Матч прошёл на «Вьюнке». Вечером «Вьюнка» забила дважды, и «Вьюнка» ушла.", []),
+        ("Вечером полна «Вьюнка». Вечером «Вьюнка» забила дважды, и «Вьюнка» ушла.", ["K413"]),
+    ],
+)
+def test_one_name_of_two_things_is_in_order_where_a_noun_says_which(sentence: str, found: list[str]) -> None:
+    entities = [
+        {"type": "FACILITY" if number == 0 else "ORGANIZATION", "at": f"{before}[[{name}]]"}
+        for number, (before, name) in enumerate(re.findall("(\\w+ «)(Вьюнк[ае])", sentence))
+    ]
+    made = article(text=sentence, title=None, entities=entities, speakers=[], quotes=[])
+    assert codes(made.to_dict()) == found

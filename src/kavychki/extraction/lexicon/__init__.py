@@ -50,6 +50,9 @@ GOVERNMENT = {
 }
 """What a cue can govern, by the code of the column."""
 
+_CLAUSES = {"что", "чтобы", "ли", "инф", "вводн", "прямая"}
+"""Of these, what is no noun phrase."""
+
 
 class LexiconError(KavychkiError):
     """A line of a lexicon file that cannot be used, with its file, number and remedy."""
@@ -181,7 +184,19 @@ def own_cue_table() -> CueTable:
 @cache
 def certain_forms() -> frozenset[str]:
     """Finite forms of the verbs that hardly ever stand without a quote."""
-    verbs = (cue for cue in cues() if cue.certain and " " not in cue.expression)
+    return _finite_forms(cue for cue in cues() if cue.certain)
+
+
+@cache
+def clausal_forms() -> frozenset[str]:
+    """Those of them whose content is a clause, an infinitive or marked words, as a noun phrase is none."""
+    return _finite_forms(
+        cue for cue in cues() if cue.certain and (cue.medium == "thought" or cue.government <= _CLAUSES)
+    )
+
+
+def _finite_forms(chosen: Iterable[Cue]) -> frozenset[str]:
+    verbs = (cue for cue in chosen if " " not in cue.expression)
     return frozenset(
         first
         for first, forms in cue_table(verbs).items()

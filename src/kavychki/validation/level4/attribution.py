@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from kavychki.extraction.morphology import NOMINATIVE, NOUN, PLURAL, VERB, readings, some
 from kavychki.validation.level4.reading import Item, Reading, bounds, overlap
 from kavychki.validation.problem import Problem, shortened
 
@@ -53,13 +55,27 @@ def _missing_source(reading: Reading, quote: Item, number: int) -> Iterator[Prob
     first, last = reading.sentences_of(quote["cue"])
     start, end = reading.sentences[first][0], reading.sentences[last][1]
     contents = [bounds(span) for each in reading.record["quotes"] for span in each["content"]]
+    plural = len(quote["speakers"]) == 1 and _is_plural(reading.text[slice(*bounds(quote["cue"][0]))])
     for speaker in quote["speakers"]:
         for at in reading.mentions.get(speaker, ()):
             if start <= at[0] and at[1] <= end and not any(overlap(at, content) for content in contents):
                 name = shortened(reading.text[slice(*at)])
+                if plural and not _may_be_plural(reading.text[slice(*at)]):
+                    continue
                 path = ("quotes", number, "source")
                 yield Problem("K411", f"the source is empty, and the speaker stands beside the cue as {name}", path, at)
                 return
+
+
+def _is_plural(cue: str) -> bool:
+    """Whether a cue is one verb in the plural, and nothing else."""
+    return all(reading & VERB and reading & PLURAL for reading in readings(cue.lower()))
+
+
+def _may_be_plural(name: str) -> bool:
+    """Whether a name has a word that may be the subject of a verb in the plural; one that is no noun may be."""
+    nouns = [form for word in re.findall(r"\w+", name) if some(form := readings(word.lower()), NOUN)]
+    return not nouns or any(some(form, NOUN | NOMINATIVE | PLURAL) for form in nouns)
 
 
 def _unused_cue_problems(reading: Reading) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kavychki.extraction.lexicon import certain_forms
 from kavychki.text import Marks, index_at, pair_marks, sentence_bounds
+from kavychki.validation.level4.idle import is_idle
 
 _WORD = re.compile(r"\w+")
 
@@ -56,13 +57,9 @@ class Reading:
         return [
             found.span()
             for found in _WORD.finditer(self.text)
-            if found[0].lower() in forms and not self._is_idle(*found.span())
+            if found[0].lower() in forms
+            and not is_idle(self.text, self.sentences[self.sentence_of(found.start())], *found.span())
         ]
-
-    def _is_idle(self, start: int, end: int) -> bool:
-        """Whether a verb is negated, or has a bare pronoun for its object, and so needs no quote."""
-        before, after = self.text[max(0, start - 4) : start].lower(), self.text[end : end + 4].lower()
-        return before.endswith((" не ", "это ")) or before == "не " or after == " это"
 
     def sentence_of(self, offset: int) -> int:
         """Index of the sentence that holds an offset."""
