@@ -177,7 +177,7 @@ def test_several_processes_find_the_same_in_the_same_order(
     (corpus / "press").mkdir()
     (corpus / "press" / "articles.jsonl").touch()
     alone = list(validate(corpus))
-    monkeypatch.setattr(shards, "CHUNK_BYTES", chunk)
+    monkeypatch.setattr(shards, "PART_BYTES", chunk)
     assert list(validate(corpus, jobs=2)) == alone
     assert {"K003", "K007", "K008", "K011", "K214", "K301", "K305"} <= {finding.code for finding in alone}
 

@@ -13,11 +13,12 @@ from typing import IO
 
 from kavychki.io.corpus import Corpus, Shard
 from kavychki.io.lines import read_lines
+from kavychki.io.parts import Part, parts_of
 from kavychki.schema.documents import Schema
 from kavychki.validation.checker import Checked, Checker, EntityLookup, TextLookup
 from kavychki.validation.finding import Finding
 
-CHUNK_BYTES = 4 * 2**20
+PART_BYTES = 4 * 2**20
 """How much of a file one job takes at a time."""
 
 Source = tuple[Path, Shard | None]
@@ -72,16 +73,6 @@ def _no_collection() -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Chunk:
-    """A part of a file that begins and ends at line ends."""
-
-    path: Path
-    shard: Shard | None
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Settings:
     """What a process needs to make its checker: paths, not what was loaded from them."""
 
@@ -106,67 +97,30 @@ def _start(settings: _Settings) -> None:
 def _in_parallel(sources: list[Source], checker: Checker, jobs: int) -> Iterator[Checked]:
     corpus = checker.corpus.path if checker.corpus else None
     settings = _Settings(checker.schema.folder, corpus, checker.texts, checker.level, checker.entities)
-    chunks = [chunk for path, shard in sources for chunk in _chunks(path, shard)]
+    parts = [part for path, shard in sources for part in parts_of(path, shard, PART_BYTES)]
     # Spawned, not forked: pyarrow and the caller may have threads, which a fork would not carry over.
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=(settings,)) as pool:
         before, file = 0, None
-        for chunk, (lines, checked) in zip(chunks, pool.map(_check_chunk, chunks), strict=True):
-            before, file = (before if chunk.path == file else 0), chunk.path
+        for part, (lines, checked) in zip(parts, pool.map(_check_part, parts), strict=True):
+            before, file = (before if part.path == file else 0), part.path
             yield from (_moved(each, before) for each in checked)
             before += lines
 
 
-def _chunks(path: Path, shard: Shard | None) -> Iterator[_Chunk]:
-    """The parts of a file; one empty part of a file that is empty or cannot be read, so that it is reported."""
-    start = 0
-    try:
-        with path.open("rb") as stream:
-            size = stream.seek(0, 2)
-            while size - start > CHUNK_BYTES:
-                stream.seek(start + CHUNK_BYTES)
-                while (piece := stream.readline(2**20)) and not piece.endswith(b"\n"):
-                    pass
-                yield _Chunk(path, shard, start, stream.tell())
-                start = stream.tell()
-    except OSError:
-        size = 0
-    if start < size or start == 0:
-        yield _Chunk(path, shard, start, size)
-
-
-def _check_chunk(chunk: _Chunk) -> tuple[int, list[Checked]]:
+def _check_part(part: Part) -> tuple[int, list[Checked]]:
     """How many lines a part has, and what is worth sending back of them."""
-    if chunk.start == 0 and chunk.end == 0:
-        return 0, [replace(each, record=None) for each in _check_file(chunk.path, chunk.shard, _checker)]
+    if part.empty:
+        return 0, [replace(each, record=None) for each in _check_file(part.path, part.shard, _checker)]
     lines, found = 0, []
-    with chunk.path.open("rb") as stream:
-        stream.seek(chunk.start)
-        part = _Part(stream, chunk.end - chunk.start)
-        for line in read_lines(part):  # type: ignore[arg-type]
-            lines += 1
-            # Only a file's first line may be taken for one: a byte order mark further on is an ordinary character.
-            number = line.number + (chunk.start > 0)
-            checked = _checker.check_line(replace(line, number=number), str(chunk.path), chunk.shard, part.line_start)
-            part.line_start += line.size + line.terminated
-            if checked.findings or checked.digest:
-                found.append(_moved(replace(checked, record=None), line.number - number))
+    for line, offset in part.lines():
+        lines += 1
+        # Only a file's first line may be taken for one: a byte order mark further on is an ordinary character.
+        number = line.number + (part.start > 0)
+        checked = _checker.check_line(replace(line, number=number), str(part.path), part.shard, offset)
+        if checked.findings or checked.digest:
+            found.append(_moved(replace(checked, record=None), line.number - number))
     return lines, found
-
-
-class _Part:
-    """A stream's lines up to a number of bytes."""
-
-    def __init__(self, stream: IO[bytes], size: int) -> None:
-        self._stream = stream
-        self._left = size
-        self.line_start = stream.tell()
-
-    def readline(self, limit: int = -1) -> bytes:
-        wanted = self._left if limit < 0 else min(limit, self._left)
-        data = self._stream.readline(wanted)
-        self._left -= len(data)
-        return data
 
 
 def _moved(checked: Checked, lines: int) -> Checked:

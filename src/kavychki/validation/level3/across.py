@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from rensa import RMinHashLSH
 
 from kavychki.io.corpus import Corpus
-from kavychki.validation.level3.digest import PERMUTATIONS, Digest, Place
+from kavychki.validation.level3.digest import Digest, Place
+from kavychki.validation.level3.signatures import PERMUTATIONS
 from kavychki.validation.problem import Problem, shortened
 
 SIMILAR = 0.7
@@ -18,7 +19,7 @@ SIMILAR = 0.7
 ENOUGH = 100
 """Records from which the absence of an entity type that is called exhaustive is suspicious."""
 
-_BANDS = 16
+BANDS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class _SimilarTexts:
 
     _digests: list[Digest]
     _index: RMinHashLSH = field(
-        default_factory=lambda: RMinHashLSH(threshold=SIMILAR, num_perm=PERMUTATIONS, num_bands=_BANDS)
+        default_factory=lambda: RMinHashLSH(threshold=SIMILAR, num_perm=PERMUTATIONS, num_bands=BANDS)
     )
 
     def add(self, digest: Digest) -> list[Digest]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +12,7 @@ from kavychki.errors import CorpusError
 from kavychki.io.corpus import Corpus, Shard
 from kavychki.model import Collection
 from kavychki.model.split import split_of
-
-PERMUTATIONS = 64
-SHINGLE = 5
-LONGEST = 200_000
-"""Code points of a text that are compared: more than any news article has."""
-
-_WORD = re.compile(r"\w+")
+from kavychki.validation.level3.signatures import signature_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +67,3 @@ def _split(record: Mapping[str, Any], collection: Collection | None) -> str | No
         return split_of(record["id"], record["upstream"], collection.split) if collection else None
     except CorpusError:  # K311 has said so
         return None
-
-
-def signature_of(text: str) -> RMinHash:
-    """The MinHash of a text's shingles of five words, case and punctuation aside (Broder, 1997)."""
-    words = _WORD.findall(text[:LONGEST].lower())
-    shingles = {" ".join(words[n : n + SHINGLE]) for n in range(max(1, len(words) - SHINGLE + 1))}
-    signature = RMinHash(num_perm=PERMUTATIONS, seed=1)
-    signature.update(sorted(shingles))
-    return signature

@@ -1,0 +1,68 @@
+"""Batches of lines: read once as columns, accepted where nothing is wrong with any record alone."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyarrow as pa
+import pyarrow.json as pa_json
+
+from kavychki.io.corpus import Corpus, Shard
+from kavychki.schema.documents import Schema
+from kavychki.validation.columnar.conformity import conforms
+from kavychki.validation.columnar.layout import record_schema
+from kavychki.validation.columnar.membership import are_members
+from kavychki.validation.columnar.printing import printed_lines, string_bytes
+from kavychki.validation.columnar.record import records_are_sound
+
+
+@dataclass(frozen=True)
+class Quick:
+    """Accepts lines of a corpus in which the exact checks up to level 3 find nothing that one record shows.
+
+    What it accepts is certain, what it does not accept is not: text-free records, records that upstream splits, and
+    the rare record that it takes more to decide are left to the exact checks, with all others of their batch.
+    """
+
+    schema: Schema
+    corpus: Corpus
+
+    def accepted(self, lines: bytes, shard: Shard) -> pa.StructArray | None:
+        """The records of lines, LF included, as columns of ``record_schema``; None where they are not accepted."""
+        if shard.is_pass or not _is_utf8(lines):
+            return None
+        records = self._read(lines)
+        if records is None or string_bytes(printed_lines(records, self.schema)).tobytes() != lines:
+            return None
+        if not conforms(records, self.schema.document("article"), self.schema) or records.field("text").null_count:
+            return None
+        sound = are_members(records, self.corpus, shard) and records_are_sound(records, self.schema)
+        return records if sound else None
+
+    @cached_property
+    def _columns(self) -> pa.Schema:
+        return record_schema(self.schema)
+
+    def _read(self, lines: bytes) -> pa.StructArray | None:
+        try:
+            table = pa_json.read_json(
+                io.BytesIO(lines),
+                read_options=pa_json.ReadOptions(use_threads=False, block_size=len(lines) + 1),
+                parse_options=pa_json.ParseOptions(
+                    explicit_schema=self._columns, unexpected_field_behavior="error", newlines_in_values=False
+                ),
+            )
+        except pa.ArrowInvalid:
+            return None
+        return table.to_struct_array().combine_chunks()
+
+
+def _is_utf8(data: bytes) -> bool:
+    bounds = pa.array([0, len(data)], pa.int32())
+    try:
+        pa.StringArray.from_buffers(1, bounds.buffers()[1], pa.py_buffer(data)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True

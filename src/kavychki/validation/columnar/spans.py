@@ -1,0 +1,116 @@
+"""Spans of many articles at once, held against their texts.
+
+Offsets of the corpus are code points; here they become bytes of the joined UTF-8 of all texts of a batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kavychki.validation.columnar.printing import string_bytes
+
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
+
+_CONTINUATION, _CONTINUED = 0xC0, 0x80
+"""A byte of UTF-8 that begins no code point has the bits 10 in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of a batch: their bytes, where each code point begins in these, and each text's first code point."""
+
+    data: np.ndarray[Any, np.dtype[np.uint8]]
+    points: Numbers
+    first: Numbers
+
+    @classmethod
+    def of(cls, texts: pa.StringArray) -> Texts:
+        """The texts of an array without null."""
+        data = string_bytes(texts)
+        points = np.flatnonzero((data & _CONTINUATION) != _CONTINUED)
+        first = np.zeros(len(texts) + 1, np.int64)
+        np.cumsum(np.asarray(pc.utf8_length(texts)), out=first[1:])
+        return cls(data, np.append(points, len(data)), first)
+
+    @property
+    def lengths(self) -> Numbers:
+        """Code points of each text."""
+        return np.diff(self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Lists of spans: the article and the list of each span, its offsets in code points, its surface."""
+
+    article: Numbers
+    list: Numbers
+    start: Numbers
+    end: Numbers
+    surface: pa.StringArray
+
+    @classmethod
+    def of(cls, lists: pa.ListArray, article: Numbers) -> Spans:
+        """The spans of lists, which belong to these articles."""
+        owner, spans = owners(lists), lists.values
+        start, end = (np.asarray(spans.field(name)).astype(np.int64) for name in ("start", "end"))
+        return cls(article[owner], owner, start, end, spans.field("text"))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Spans], lists: Sequence[int]) -> Spans:
+        """Several layers of spans as one; ``lists`` says how many lists each layer has."""
+        shift = np.cumsum([0, *lists])
+        return cls(
+            np.concatenate([part.article for part in parts]),
+            np.concatenate([part.list + first for part, first in zip(parts, shift[:-1], strict=True)]),
+            np.concatenate([part.start for part in parts]),
+            np.concatenate([part.end for part in parts]),
+            pa.concat_arrays([part.surface for part in parts]),
+        )
+
+
+def owners(lists: pa.ListArray) -> Numbers:
+    """The number of the list that each item of an array of lists stands in."""
+    lengths = np.diff(np.asarray(lists.offsets))
+    return np.repeat(np.arange(len(lists), dtype=np.int64), lengths)
+
+
+def are_sound(spans: Spans, texts: Texts) -> bool:
+    """Whether spans lie in their texts, in order and apart within each list, with the right surfaces, trimmed."""
+    if spans.surface.null_count or not (spans.start < spans.end).all():
+        return False
+    if not (spans.end <= texts.lengths[spans.article]).all():
+        return False
+    together = spans.list[1:] == spans.list[:-1]
+    if (together & (spans.end[:-1] > spans.start[1:])).any():
+        return False
+    return _surfaces_are_the_texts(spans, texts) and _are_trimmed(spans.surface)
+
+
+def _surfaces_are_the_texts(spans: Spans, texts: Texts) -> bool:
+    first = texts.first[spans.article]
+    begin, end = texts.points[first + spans.start], texts.points[first + spans.end]
+    data, lengths = string_bytes(spans.surface), np.asarray(pc.binary_length(spans.surface))
+    if not (end - begin == lengths).all():
+        return False
+    behind = np.cumsum(lengths) - lengths
+    # Byte n of all surfaces, laid end to end, is byte n + shift of all texts, by a shift for each span.
+    places = np.repeat((begin - behind).astype(np.int32), lengths) + np.arange(len(data), dtype=np.int32)
+    return bool((texts.data[places] == data).all())
+
+
+def _are_trimmed(surfaces: pa.StringArray) -> bool:
+    trimmed = pc.binary_length(pc.utf8_trim_whitespace(surfaces))
+    return bool(pc.all(pc.equal(trimmed, pc.binary_length(surfaces))).as_py())
+
+
+def lie_apart(owner: Numbers, start: Numbers, end: Numbers) -> bool:
+    """Whether no two stretches of one owner overlap, in whatever order they stand."""
+    order = np.lexsort((start, owner))
+    owner, start, end = owner[order], start[order], end[order]
+    return not ((owner[1:] == owner[:-1]) & (start[1:] < end[:-1])).any()
