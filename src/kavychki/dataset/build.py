@@ -1,40 +1,45 @@
-"""Building the dataset: from records to a folder that ``datasets`` loads, in one pass."""
+"""Building the dataset: from records to a folder that ``datasets`` loads, in one pass, part by part."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Self
 
 import pyarrow as pa
 
 from kavychki.dataset.card import SHARD, card
-from kavychki.dataset.configs import Config, configs
+from kavychki.dataset.configs import Config
+from kavychki.dataset.configs import configs as all_configs
+from kavychki.dataset.engine import run_tasks
 from kavychki.dataset.folder import MARKER, replaced_folder
-from kavychki.dataset.parquet import RowWriter
+from kavychki.dataset.parquet import WrittenFile
+from kavychki.dataset.part import LEVEL, PartResult, Plan, Task, build_part
 from kavychki.dataset.report import BuildReport, CollectionShare, SplitSize
 from kavychki.errors import DatasetError
-from kavychki.hydration import Hydrated, Hydrator, TextStore
+from kavychki.hydration import TextStore
 from kavychki.io.corpus import Corpus
-from kavychki.model import Article
-from kavychki.model.split import SPLITS, split_of
+from kavychki.io.parts import parts_of, stretches
+from kavychki.model.split import SPLITS
 from kavychki.schema.documents import Schema
 from kavychki.validation.checker import Checker
 from kavychki.validation.engine import across
 from kavychki.validation.finding import Finding
 from kavychki.validation.level3.across import CrossChecks
+from kavychki.validation.level3.sketches import Sketch, nothing_across
 from kavychki.validation.shards import check_shards
 
 CHECKSUMS = "SHA256SUMS"
 
-LEVEL = 3
-"""A build needs records without errors; the warnings of level 4 do not stop it."""
+SMALLEST_PART, LARGEST_PART = 16 * 2**20, 256 * 2**20
+PARTS = 16
+"""A build has this many parts, unless these would be smaller or larger (bytes): each split has a file or more a part."""
 
-Progress = Callable[[Article], None]
+Progress = Callable[[int], None]
 
 
 class InvalidCorpusError(DatasetError):
@@ -51,107 +56,151 @@ def build(
     corpus: Corpus | None = None,
     store: TextStore | None = None,
     progress: Progress | None = None,
+    jobs: int = 1,
+    configs: Collection[str] | None = None,
 ) -> BuildReport:
     """Validate the corpus and write it as a dataset folder, which takes the place of an older build at ``out``.
 
-    Articles whose text is neither in the record nor in the text store are left out and counted in the report.
+    Articles whose text is neither in the record nor in the text store are left out and counted in the report. The
+    corpus is worked on in parts, whose memory does not depend on how large it is; the files are the same to the byte
+    however many processes share the parts.
 
     Args:
         out: the folder to write; if it exists it must be empty or an earlier build.
         corpus: by default the one that comes with the package.
         store: where texts of text-free records are; by default the user's own.
-        progress: called with every article.
+        progress: called after each part with the number of its records.
+        jobs: processes to share the work among.
+        configs: names of the configs to write, by default all.
 
     Raises:
         InvalidCorpusError: the corpus is not valid; nothing was written.
-        DatasetError: ``out`` is something else than a build, or there is no article to write.
+        DatasetError: ``out`` is something else than a build, there is no article to write, no config of a name, or a
+            process was killed.
         OSError: ``out`` cannot be written, or the disk is full; an older build is as it was.
     """
     opened, texts = corpus or Corpus.open(), store or TextStore.default()
+    known = _chosen(configs)
     with replaced_folder(out) as folder:
-        known = configs()
-        shares = {
-            name: CollectionShare(0, 0, collection.redistributable, collection.obtain)
-            for name, collection in opened.collections.items()
-        }
-        with _Writers(folder, known) as writers:
-            for record, hydrated in _valid_articles(opened, texts):
-                shares[record.collection] = shares[record.collection].with_record(hydrated)
-                policy = opened.collections[record.collection].split
-                split = split_of(record.id, record.upstream, policy)
-                writers.write(record, hydrated.article if hydrated else None, split)
-                if progress:
-                    progress(record)
+        plan = Plan(opened.path, texts, folder, tuple(config.name for config in known))
+        tasks = _tasks(opened)
+        results = []
+        for result in run_tasks(partial(build_part, plan=plan), tasks, jobs):
+            results.append(result)
+            if progress:
+                progress(sum(share.records for share in result.shares.values()))
+        _require_validity(opened, texts, tasks, results, jobs)
+        shares = _shares(opened, results)
         if not any(share.included for share in shares.values()):
             raise DatasetError("no article has its text at hand: hydrate a collection first (`kavychki hydrate`)")
+        files = _named_files(folder, results)
         report = BuildReport(
-            configs=writers.sizes(),
+            configs=_sizes(files, plan.configs),
             collections=shares,
-            digest=_digest(folder),
+            digest=_digest(folder, files),
             versions={"kavychki": version("kavychki"), "pyarrow": pa.__version__},
         )
         (folder / "README.md").write_text(card(report, known, dict(opened.collections)), encoding="utf-8", newline="\n")
         (folder / MARKER).write_text(json.dumps(report.to_dict(), indent=2) + "\n", encoding="utf-8", newline="\n")
-        _write_checksums(folder)
+        _write_checksums(folder, files)
     return report
 
 
-def _valid_articles(corpus: Corpus, texts: TextStore) -> Iterator[tuple[Article, Hydrated | None]]:
-    """Every record, and the article with its text where that is at hand; raises at the end where there were errors."""
-    errors: list[Finding] = []
-    checks, hydrator = CrossChecks(corpus), Hydrator(corpus, texts)
-    checker = Checker(Schema.at(), corpus, texts.get, LEVEL)
-    for checked in check_shards([(shard.path, shard) for shard in corpus.shards()], checker):
-        errors += [finding for finding in across([checked], checks) if finding.severity == "error"]
-        if checked.record is not None and not errors:
-            article = Article.from_dict(checked.record)
-            yield article, hydrator.hydrated(article)
+def _chosen(names: Collection[str] | None) -> tuple[Config, ...]:
+    known = all_configs()
+    if names is None:
+        return known
+    if strange := set(names) - {config.name for config in known}:
+        listed = ", ".join(config.name for config in known)
+        raise DatasetError(f"no config {', '.join(sorted(strange))}: known are {listed}")
+    return tuple(config for config in known if config.name in names)
+
+
+def _tasks(corpus: Corpus) -> list[Task]:
+    """The parts of a build; what they are depends on the corpus alone, so that the files do."""
+    shards = list(corpus.shards())
+    whole = sum(shard.path.stat().st_size for shard in shards if shard.path.is_file())
+    size = min(max(whole // PARTS, SMALLEST_PART), LARGEST_PART)
+    parts = (part for shard in shards for part in parts_of(shard.path, shard, size))
+    return [Task(number, each) for number, each in enumerate(stretches(parts, size))]
+
+
+def _require_validity(
+    corpus: Corpus, store: TextStore, tasks: Sequence[Task], results: Sequence[PartResult], jobs: int
+) -> None:
+    """Raise what the parts have found, and what their records have wrong with each other."""
+    errors, sketches = _gathered(tasks, results)
+    if not nothing_across(sketches):
+        # The exact checks say whether something is wrong, and what, in order of place.
+        checker = Checker(Schema.at(), corpus, store.get, LEVEL)
+        checked = check_shards([(shard.path, shard) for shard in corpus.shards()], checker, jobs)
+        errors = [finding for finding in across(checked, CrossChecks(corpus)) if finding.severity == "error"]
     if errors:
         raise InvalidCorpusError(errors)
 
 
-class _Writers:
-    """One writer for each config and split that has rows."""
-
-    def __init__(self, folder: Path, known: Iterable[Config]) -> None:
-        self._folder = folder
-        self._configs = tuple(known)
-        self._open: dict[tuple[str, str], RowWriter] = {}
-        self._stack = ExitStack()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *details: object) -> None:
-        self._stack.__exit__(*details)  # type: ignore[arg-type]
-
-    def write(self, record: Article, hydrated: Article | None, split: str) -> None:
-        """Write the rows of every config: of the record as it is stored where no text is needed, else with its text."""
-        for config in self._configs:
-            article = record if config.text_free else hydrated
-            for row in config.rows(article) if article is not None else ():
-                self._writer(config, split).write(row)
-
-    def sizes(self) -> dict[str, dict[str, SplitSize]]:
-        """What was written, by config and split; configs and splits without rows are left out."""
-        found: dict[str, dict[str, SplitSize]] = {}
-        for config in self._configs:
-            for split in SPLITS:
-                if writer := self._open.get((config.name, split)):
-                    size = SplitSize(writer.rows, writer.size, writer.path.stat().st_size)
-                    found.setdefault(config.name, {})[split] = size
-        return found
-
-    def _writer(self, config: Config, split: str) -> RowWriter:
-        key = config.name, split
-        if key not in self._open:
-            path = self._folder / config.name / SHARD.format(split=split)
-            self._open[key] = self._stack.enter_context(RowWriter(path, config.features))
-        return self._open[key]
+def _gathered(tasks: Sequence[Task], results: Sequence[PartResult]) -> tuple[list[Finding], list[Sketch]]:
+    """The findings of all parts, with their lines in their files, and the sketch of each file."""
+    before: Counter[Path] = Counter()
+    errors: list[Finding] = []
+    sketches: dict[Path, list[Sketch]] = {}
+    for task, result in zip(tasks, results, strict=True):
+        for part, findings, sketch, lines in zip(
+            task.parts, result.findings, result.sketches, result.lines, strict=True
+        ):
+            errors += [finding.moved(before[part.path]) for finding in findings]
+            sketches.setdefault(part.path, []).append(sketch)
+            before[part.path] += lines
+    return errors, [Sketch.joined(each) for each in sketches.values()]
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+def _shares(corpus: Corpus, results: Iterable[PartResult]) -> dict[str, CollectionShare]:
+    shares = {name: CollectionShare.of(collection) for name, collection in corpus.collections.items()}
+    for result in results:
+        for name, share in result.shares.items():
+            shares[name] += share
+    return shares
+
+
+Files = dict[tuple[str, str], list[WrittenFile]]
+
+
+def _named_files(folder: Path, results: Sequence[PartResult]) -> Files:
+    """The files of every config and split under their final names, which say how many there are."""
+    found: Files = {}
+    for result in results:
+        for key, files in result.files.items():
+            found.setdefault(key, []).extend(files)
+    return {
+        (config, split): [
+            file.renamed(folder / config / SHARD.format(split=split, number=number, count=len(files)))
+            for number, file in enumerate(files)
+        ]
+        for (config, split), files in found.items()
+        if files
+    }
+
+
+def _sizes(files: Files, names: Iterable[str]) -> dict[str, dict[str, SplitSize]]:
+    """What was written, by config and split; configs and splits without rows are left out."""
+    found: dict[str, dict[str, SplitSize]] = {}
+    for name in names:
+        for split in SPLITS:
+            if written := files.get((name, split)):
+                found.setdefault(name, {})[split] = SplitSize(
+                    sum(file.rows for file in written),
+                    sum(file.memory_bytes for file in written),
+                    sum(file.file_bytes for file in written),
+                    len(written),
+                )
+    return found
+
+
+def _checksum_lines(folder: Path, files: Files) -> Iterator[str]:
+    """A line for each file of the folder, as ``sha256sum --check`` reads it; data files are not read again."""
+    known = {file.path: file.sha256 for written in files.values() for file in written}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        yield f"{known.get(path) or _file_sha256(path)}  {path.relative_to(folder).as_posix()}\n"
 
 
 def _file_sha256(path: Path) -> str:
@@ -159,13 +208,11 @@ def _file_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _digest(folder: Path) -> str:
+def _digest(folder: Path, files: Files) -> str:
     """SHA-256 over the names and hashes of the data files: the identity of the content."""
-    lines = (f"{_file_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in _files(folder))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    return hashlib.sha256("".join(_checksum_lines(folder, files)).encode()).hexdigest()
 
 
-def _write_checksums(folder: Path) -> None:
-    """SHA256SUMS as ``sha256sum --check`` reads it."""
-    lines = [f"{_file_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in _files(folder)]
-    (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+def _write_checksums(folder: Path, files: Files) -> None:
+    lines = "".join(_checksum_lines(folder, files))
+    (folder / CHECKSUMS).write_text(lines, encoding="utf-8", newline="\n")

@@ -14,7 +14,11 @@ from kavychki.dataset.report import BuildReport, SplitSize
 from kavychki.model import Collection
 from kavychki.schema.documents import Schema
 
-SHARD = "{split}-00000-of-00001.parquet"
+SHARD = "{split}-{number:05d}-of-{count:05d}.parquet"
+"""The name of a file of a split, as ``datasets`` writes them."""
+
+SHARDS = "{split}-*.parquet"
+"""All files of a split."""
 
 
 def card(report: BuildReport, configs: tuple[Config, ...], collections: dict[str, Collection]) -> str:
@@ -65,7 +69,7 @@ def _config_entry(config: Config, splits: dict[str, SplitSize]) -> dict[str, Any
     entry: dict[str, Any] = {"config_name": config.name}
     if config.name == DEFAULT_CONFIG:
         entry["default"] = True
-    entry["data_files"] = [{"split": name, "path": f"{config.name}/{SHARD.format(split=name)}"} for name in splits]
+    entry["data_files"] = [{"split": name, "path": f"{config.name}/{SHARDS.format(split=name)}"} for name in splits]
     return entry
 
 

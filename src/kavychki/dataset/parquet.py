@@ -1,38 +1,61 @@
-"""Writing rows as Parquet in bounded memory, byte for byte the same from the same rows and the same pyarrow."""
+"""Writing tables as Parquet in bounded memory, byte for byte the same from the same rows and the same pyarrow."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import orjson
 import pyarrow as pa
-import pyarrow.json as pa_json
 import pyarrow.parquet as pq
-from datasets import Features
+from datasets import ClassLabel, Features, List
 
 from kavychki.dataset.features import arrow_schema
+from kavychki.dataset.tables import table_of_rows
 
 ROW_GROUP_ROWS = 1000
 """Rows of a row group; also how many rows are held in memory at a time."""
 
+LARGEST_FILE = 450_000_000
+"""Bytes from which the next row group begins a new file, so that none has more than 500 MB."""
 
-@dataclass(slots=True)
-class RowWriter:
-    """Writes rows with the given features to one Parquet file; a context manager.
 
-    ``rows`` counts what was written, ``size`` is the size of the data in memory (Arrow, bytes).
-    """
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A Parquet file: rows, bytes of the data in memory (Arrow) and on disk, SHA-256."""
 
     path: Path
+    rows: int
+    memory_bytes: int
+    file_bytes: int
+    sha256: str
+
+    def renamed(self, path: Path) -> WrittenFile:
+        """The file under another name."""
+        return replace(self, path=self.path.rename(path))
+
+
+@dataclass(slots=True)
+class TableWriter:
+    """Writes tables and rows with the given features to Parquet files of bounded size; a context manager.
+
+    The files are ``folder/stem-00000.parquet`` and so on; ``written`` has them when the block has ended. ``repetitive``
+    says that rows repeat what stands in others, such as the text of their article, so that dictionaries pay.
+    """
+
+    folder: Path
+    stem: str
     features: Features
-    rows: int = 0
-    size: int = 0
-    _buffer: list[bytes] = field(default_factory=list)
-    _writer: pq.ParquetWriter | None = None
+    repetitive: bool = True
+    written: list[WrittenFile] = field(default_factory=list)
+    _rows: list[bytes] = field(default_factory=list)
+    _tables: list[pa.Table] = field(default_factory=list)
+    _waiting: int = 0
+    _file: _OpenFile | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -42,47 +65,100 @@ class RowWriter:
     ) -> None:
         try:
             if kind is None:
-                self._flush()
+                self._gather()
+                self._flush(1)
         finally:
-            if self._writer is not None:
-                self._writer.close()
+            if self._file is not None:
+                written = self._file.close()
+                self.written += [written] if kind is None else []
 
-    def write(self, row: dict[str, Any]) -> None:
-        """Add a row whose keys are the features' names."""
-        self._buffer.append(orjson.dumps(self.features.encode_example(row)))
-        if len(self._buffer) >= ROW_GROUP_ROWS:
-            self._flush()
+    def write_row(self, row: dict[str, Any]) -> None:
+        """Add a row whose keys are the features' names; labels by name."""
+        self._rows.append(orjson.dumps(row))
+        if len(self._rows) >= ROW_GROUP_ROWS:
+            self._gather()
 
-    def _flush(self) -> None:
-        if not self._buffer:
+    def write_table(self, table: pa.Table) -> None:
+        """Add a table of the features' schema."""
+        self._gather()
+        self._add(table)
+
+    def _gather(self) -> None:
+        """Turn the rows that wait into a table that waits."""
+        if self._rows:
+            rows, self._rows = self._rows, []
+            self._add(table_of_rows(rows, self.features))
+
+    def _add(self, table: pa.Table) -> None:
+        self._tables.append(table)
+        self._waiting += table.num_rows
+        self._flush(ROW_GROUP_ROWS)
+
+    def _flush(self, least: int) -> None:
+        """Write row groups as long as so many rows wait."""
+        if self._waiting < least:
             return
-        table = _table(self._buffer, arrow_schema(self.features))
-        if self._writer is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = _parquet_writer(self.path, table.schema)
-        self._writer.write_table(table, row_group_size=ROW_GROUP_ROWS)
-        self.rows += table.num_rows
-        self.size += table.nbytes
-        self._buffer.clear()
+        waiting = pa.concat_tables(self._tables)
+        while waiting.num_rows >= least:
+            self._write(waiting.slice(0, ROW_GROUP_ROWS))
+            waiting = waiting.slice(ROW_GROUP_ROWS)
+        self._tables, self._waiting = ([waiting], waiting.num_rows) if waiting.num_rows else ([], 0)
+
+    def _write(self, group: pa.Table) -> None:
+        if self._file is not None and self._file.size > LARGEST_FILE:
+            self.written.append(self._file.close())
+            self._file = None
+        if self._file is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._file = _OpenFile(self.folder / f"{self.stem}-{len(self.written):05d}.parquet", self.features, self.repetitive)
+        self._file.write(group)
 
 
-def _table(lines: list[bytes], schema: pa.Schema) -> pa.Table:
-    """JSON lines as a table. Unlike ``Table.from_pylist``, the JSON reader refuses unknown fields and lossy numbers."""
-    data = b"\n".join(lines)
-    table = pa_json.read_json(
-        io.BytesIO(data),
-        read_options=pa_json.ReadOptions(use_threads=False, block_size=len(data) + 1),
-        parse_options=pa_json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error"),
-    )
-    return table.replace_schema_metadata(schema.metadata)
+class _OpenFile:
+    """A Parquet file that is being written."""
+
+    def __init__(self, path: Path, features: Features, repetitive: bool) -> None:
+        schema = arrow_schema(features)
+        self._path = path
+        self._stream = path.open("wb")
+        self._writer = pq.ParquetWriter(
+            self._stream,
+            schema,
+            compression="zstd",
+            compression_level=3,
+            use_dictionary=repetitive or list(_columns_of_few_values(features)),
+            write_page_index=True,
+            use_content_defined_chunking=True,
+        )
+        self._rows = self._memory = 0
+
+    @property
+    def size(self) -> int:
+        return self._stream.tell()
+
+    def write(self, group: pa.Table) -> None:
+        self._writer.write_table(group, row_group_size=ROW_GROUP_ROWS)
+        self._rows += group.num_rows
+        self._memory += group.nbytes
+
+    def close(self) -> WrittenFile:
+        self._writer.close()
+        self._stream.close()
+        with self._path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        return WrittenFile(self._path, self._rows, self._memory, self._path.stat().st_size, sha256)
 
 
-def _parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    return pq.ParquetWriter(
-        path,
-        schema,
-        compression="zstd",
-        compression_level=3,
-        write_page_index=True,
-        use_content_defined_chunking=True,
-    )
+FEW_VALUES = frozenset({"schema", "collection", "lang", "guidelines", "date", "annotators"})
+"""Columns that repeat a few values; a dictionary of others would be built and thrown away."""
+
+
+def _columns_of_few_values(features: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """The Parquet columns that are worth a dictionary: labels, and what repeats a few values."""
+    if isinstance(features, List):
+        yield from _columns_of_few_values(features.feature, (*path, "list", "element"))
+    elif isinstance(features, dict):
+        for name, feature in features.items():
+            yield from _columns_of_few_values(feature, (*path, name))
+    elif isinstance(features, ClassLabel) or FEW_VALUES & set(path):
+        yield ".".join(path)

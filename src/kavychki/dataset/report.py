@@ -6,15 +6,17 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from kavychki.hydration import Hydrated
+from kavychki.model import Collection
 
 
 @dataclass(frozen=True, slots=True)
 class SplitSize:
-    """Rows of a split of a config, and the bytes of its Arrow data and of its Parquet file."""
+    """Rows of a split of a config, the bytes of its Arrow data and of its Parquet files, and how many these are."""
 
     rows: int
     memory_bytes: int
     file_bytes: int
+    files: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,15 @@ class CollectionShare:
     local: int = 0
     without_entities: int = 0
 
+    @classmethod
+    def of(cls, collection: Collection) -> CollectionShare:
+        """The share of a collection before its first record."""
+        return cls(0, 0, collection.redistributable, collection.obtain)
+
+    def with_records(self, count: int) -> CollectionShare:
+        """The share with so many records more that carry their texts."""
+        return replace(self, records=self.records + count, included=self.included + count)
+
     def with_record(self, hydrated: Hydrated | None) -> CollectionShare:
         """The share with one record more, in the build unless it is None."""
         return replace(
@@ -40,6 +51,16 @@ class CollectionShare:
             included=self.included + (hydrated is not None),
             local=self.local + (hydrated is not None and hydrated.local),
             without_entities=self.without_entities + (hydrated is not None and hydrated.lacks_entities),
+        )
+
+    def __add__(self, other: CollectionShare) -> CollectionShare:
+        """The share of two parts of a collection."""
+        return replace(
+            self,
+            records=self.records + other.records,
+            included=self.included + other.included,
+            local=self.local + other.local,
+            without_entities=self.without_entities + other.without_entities,
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,3 +80,15 @@ def parts_of(path: Path, shard: Shard | None, size: int) -> Iterator[Part]:
         whole = 0
     if start < whole or end == 0:
         yield Part(path, shard, start, whole)
+
+
+def stretches(parts: Iterable[Part], size: int) -> Iterator[tuple[Part, ...]]:
+    """Parts in order, as many together as make up ``size`` bytes, so that many small files are not many tasks."""
+    gathered: list[Part] = []
+    for part in parts:
+        gathered.append(part)
+        if sum(each.end - each.start for each in gathered) >= size:
+            yield tuple(gathered)
+            gathered = []
+    if gathered:
+        yield tuple(gathered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kavychki.validation.rules import RULES, Rule, Severity
@@ -35,6 +35,10 @@ class Finding:
     def severity(self) -> Severity:
         """``error`` or ``warning``."""
         return self.rule.severity
+
+    def moved(self, lines: int) -> Finding:
+        """The same so many lines further down."""
+        return replace(self, line=self.line + lines) if self.line and lines else self
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values: the rule's slug, level, severity and remedy too."""

@@ -33,12 +33,13 @@ def check_shards(sources: Iterable[Source], checker: Checker, jobs: int = 1) -> 
     if jobs > 1:
         yield from _in_parallel(list(sources), checker, jobs)
         return
-    with _no_collection():
+    with without_collector():
         for path, shard in sources:
-            yield from _check_file(path, shard, checker)
+            yield from check_file(path, shard, checker)
 
 
-def _check_file(path: Path, shard: Shard | None, checker: Checker) -> Iterator[Checked]:
+def check_file(path: Path, shard: Shard | None, checker: Checker) -> Iterator[Checked]:
+    """Every line of a file, checked, or what is wrong with the file as a whole."""
     try:
         with path.open("rb") as stream:
             if not stream.peek(1):
@@ -61,7 +62,7 @@ def _check_stream(
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Without the cyclic garbage collector: records hold no cycles, and its passes over them cost time."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -111,7 +112,7 @@ def _in_parallel(sources: list[Source], checker: Checker, jobs: int) -> Iterator
 def _check_part(part: Part) -> tuple[int, list[Checked]]:
     """How many lines a part has, and what is worth sending back of them."""
     if part.empty:
-        return 0, [replace(each, record=None) for each in _check_file(part.path, part.shard, _checker)]
+        return 0, [replace(each, record=None) for each in check_file(part.path, part.shard, _checker)]
     lines, found = 0, []
     for line, offset in part.lines():
         lines += 1
@@ -127,7 +128,7 @@ def _moved(checked: Checked, lines: int) -> Checked:
     """The same with line numbers counted from so many lines earlier in the file."""
     if not lines:
         return checked
-    findings = tuple(replace(each, line=each.line and each.line + lines) for each in checked.findings)
+    findings = tuple(each.moved(lines) for each in checked.findings)
     digest = checked.digest
     if digest is not None:
         digest = replace(digest, place=replace(digest.place, line=digest.place.line + lines))

@@ -21,7 +21,8 @@ class Config:
     """A config: what a row is, its features, and the function from an article to rows.
 
     ``text_free`` says that every article has rows, without its text and whether or not that is at hand; else the rows
-    are made of articles with their text alone.
+    are made of articles with their text alone. ``verbatim`` says that a row is the record itself, as far as the features
+    name its keys, so that it can be taken from columns.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Config:
     features: Features
     rows: Callable[[Article], Iterator[Row]]
     text_free: bool = False
+    verbatim: bool = False
 
 
 def origin_of(article: Article) -> Row:

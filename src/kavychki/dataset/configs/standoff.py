@@ -16,7 +16,7 @@ from kavychki.model.surfaces import without_text
 def configs() -> tuple[Config, ...]:
     """``standoff``."""
     description = "One row a record of every collection, offsets without text, to be joined by `text_sha256`."
-    return (Config("standoff", description, _standoff(), _standoff_rows, text_free=True),)
+    return (Config("standoff", description, _standoff(), _standoff_rows, text_free=True, verbatim=True),)
 
 
 def _standoff() -> Features:

@@ -19,7 +19,7 @@ from kavychki.validation.columnar.record import records_are_sound
 
 
 @dataclass(frozen=True)
-class Quick:
+class QuickChecker:
     """Accepts lines of a corpus in which the exact checks up to level 3 find nothing that one record shows.
 
     What it accepts is certain, what it does not accept is not: text-free records, records that upstream splits, and
