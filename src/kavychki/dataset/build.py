@@ -37,7 +37,7 @@ CHECKSUMS = "SHA256SUMS"
 
 SMALLEST_PART, LARGEST_PART = 16 * 2**20, 256 * 2**20
 PARTS = 16
-"""A build has this many parts, unless these would be smaller or larger (bytes): each split has a file or more a part."""
+"""Parts of a build, unless they would be smaller or larger (bytes). A split has at least one file for each part."""
 
 Progress = Callable[[int], None]
 

@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from kavychki.errors import DatasetError
 
-
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -55,7 +54,7 @@ def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
 def _context() -> BaseContext:
     """How processes begin: never as a copy of this one, whose threads a fork would not carry over.
 
-    A server that has imported what all of them need, where the system has such: they begin at once and share its memory.
+    Where the system can, a server imports what all of them need: they begin at once and share its memory.
     """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")

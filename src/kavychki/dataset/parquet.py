@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from datasets import ClassLabel, Features, List
 
 from kavychki.dataset.features import arrow_schema
-from kavychki.dataset.tables import table_of_rows
+from kavychki.dataset.tables import table_of_columns, table_of_rows
 
 ROW_GROUP_ROWS = 1000
 """Rows of a row group; also how many rows are held in memory at a time."""
@@ -56,6 +56,10 @@ class TableWriter:
     _tables: list[pa.Table] = field(default_factory=list)
     _waiting: int = 0
     _file: _OpenFile | None = None
+    _schema: pa.Schema = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._schema = arrow_schema(self.features)
 
     def __enter__(self) -> Self:
         return self
@@ -78,16 +82,16 @@ class TableWriter:
         if len(self._rows) >= ROW_GROUP_ROWS:
             self._gather()
 
-    def write_table(self, table: pa.Table) -> None:
-        """Add a table of the features' schema."""
+    def write_columns(self, records: pa.StructArray) -> None:
+        """Add records that have the features' names among their columns; labels by name."""
         self._gather()
-        self._add(table)
+        self._add(table_of_columns(records, self.features, self._schema))
 
     def _gather(self) -> None:
         """Turn the rows that wait into a table that waits."""
         if self._rows:
             rows, self._rows = self._rows, []
-            self._add(table_of_rows(rows, self.features))
+            self._add(table_of_rows(rows, self.features, self._schema))
 
     def _add(self, table: pa.Table) -> None:
         self._tables.append(table)
@@ -104,21 +108,26 @@ class TableWriter:
             waiting = waiting.slice(ROW_GROUP_ROWS)
         self._tables, self._waiting = ([waiting], waiting.num_rows) if waiting.num_rows else ([], 0)
 
+    @property
+    def _dictionary(self) -> bool | list[str]:
+        return self.repetitive or list(_columns_of_few_values(self.features))
+
     def _write(self, group: pa.Table) -> None:
         if self._file is not None and self._file.size > LARGEST_FILE:
             self.written.append(self._file.close())
             self._file = None
         if self._file is None:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._file = _OpenFile(self.folder / f"{self.stem}-{len(self.written):05d}.parquet", self.features, self.repetitive)
+            self._file = _OpenFile(
+                self.folder / f"{self.stem}-{len(self.written):05d}.parquet", self._schema, self._dictionary
+            )
         self._file.write(group)
 
 
 class _OpenFile:
     """A Parquet file that is being written."""
 
-    def __init__(self, path: Path, features: Features, repetitive: bool) -> None:
-        schema = arrow_schema(features)
+    def __init__(self, path: Path, schema: pa.Schema, dictionary: bool | list[str]) -> None:
         self._path = path
         self._stream = path.open("wb")
         self._writer = pq.ParquetWriter(
@@ -126,7 +135,7 @@ class _OpenFile:
             schema,
             compression="zstd",
             compression_level=3,
-            use_dictionary=repetitive or list(_columns_of_few_values(features)),
+            use_dictionary=dictionary,
             write_page_index=True,
             use_content_defined_chunking=True,
         )

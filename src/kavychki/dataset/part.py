@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import orjson
@@ -16,8 +17,7 @@ import pyarrow as pa
 from kavychki.dataset.configs import Config, configs
 from kavychki.dataset.parquet import TableWriter, WrittenFile
 from kavychki.dataset.report import CollectionShare
-from kavychki.dataset.tables import table_of_columns
-from kavychki.hydration import Hydrated, Hydrator, TextStore
+from kavychki.hydration import Hydrator, TextStore
 from kavychki.io.corpus import Corpus, Shard
 from kavychki.io.lines import Line
 from kavychki.io.parts import Part
@@ -121,7 +121,7 @@ class _Rows:
         self._writers: dict[tuple[str, str], TableWriter] = {}
         self._stack = ExitStack()
 
-    def __enter__(self) -> _Rows:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *details: object) -> None:
@@ -131,7 +131,7 @@ class _Rows:
         """The rows of records that carry their texts; ``lines`` are the same records, for configs that need values."""
         for config in self._configs:
             if config.verbatim:
-                self._writer(config, split).write_table(table_of_columns(records, config.features))
+                self._writer(config, split).write_columns(records)
         if self._from_articles:
             for line in lines:
                 self._write(self._from_articles, Article.from_dict(orjson.loads(line)), split)
@@ -225,9 +225,7 @@ class _PartReader:
             for line, offset in batch:
                 self._check_exactly(line, offset, part)
 
-    def _accept(
-        self, records: pa.StructArray, batch: list[tuple[Line, int]], lines: list[bytes], split: str
-    ) -> None:
+    def _accept(self, records: pa.StructArray, batch: list[tuple[Line, int]], lines: list[bytes], split: str) -> None:
         count = len(batch)
         self._order += [line.number for line, _ in batch]
         self._sketches.append(

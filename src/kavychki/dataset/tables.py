@@ -12,12 +12,11 @@ import pyarrow.compute as pc
 import pyarrow.json as pa_json
 from datasets import ClassLabel, Features, List
 
-from kavychki.dataset.features import arrow_schema
 from kavychki.errors import DatasetError
 
 
-def table_of_rows(rows: Sequence[bytes], features: Features) -> pa.Table:
-    """Rows, as JSON objects, as a table. Labels stand in them by name.
+def table_of_rows(rows: Sequence[bytes], features: Features, schema: pa.Schema) -> pa.Table:
+    """Rows, as JSON objects, as a table of the features' schema. Labels stand in them by name.
 
     Unlike ``Table.from_pylist``, the JSON reader refuses unknown fields and lossy numbers.
 
@@ -32,13 +31,13 @@ def table_of_rows(rows: Sequence[bytes], features: Features) -> pa.Table:
         read_options=pa_json.ReadOptions(use_threads=False, block_size=len(data) + 1),
         parse_options=pa_json.ParseOptions(explicit_schema=spelled, unexpected_field_behavior="error"),
     )
-    return table_of_columns(table.to_struct_array().combine_chunks(), features)
+    return table_of_columns(table.to_struct_array().combine_chunks(), features, schema)
 
 
-def table_of_columns(records: pa.StructArray, features: Features) -> pa.Table:
+def table_of_columns(records: pa.StructArray, features: Features, schema: pa.Schema) -> pa.Table:
     """The columns that the features name, with their labels as numbers; other columns, at any depth, are left out."""
     columns = [_coded(records.field(name), feature) for name, feature in features.items()]
-    return pa.Table.from_arrays(columns, schema=arrow_schema(features))
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _spelled_type(feature: Any) -> pa.DataType:

@@ -11,6 +11,9 @@ from typing import IO
 from kavychki.io.corpus import Shard
 from kavychki.io.lines import Line, read_lines
 
+BUFFER = 2**20
+"""Bytes that are read at a time: many lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -33,7 +36,7 @@ class Part:
         Raises:
             OSError: the file cannot be read.
         """
-        with self.path.open("rb") as stream:
+        with self.path.open("rb", BUFFER) as stream:
             stream.seek(self.start)
             yield PartStream(stream, self.end - self.start)
 

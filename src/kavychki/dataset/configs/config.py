@@ -21,8 +21,8 @@ class Config:
     """A config: what a row is, its features, and the function from an article to rows.
 
     ``text_free`` says that every article has rows, without its text and whether or not that is at hand; else the rows
-    are made of articles with their text alone. ``verbatim`` says that a row is the record itself, as far as the features
-    name its keys, so that it can be taken from columns.
+    are made of articles with their text alone. ``verbatim`` says that a row is the record itself, as far as the
+    features name its keys, so that it can be taken from columns.
     """
 
     name: str

@@ -16,7 +16,9 @@ from kavychki.text import paragraphs_around
 def configs() -> tuple[Config, ...]:
     """The layers as tables, the default config first."""
     return (
-        Config("articles", "One row an article, all layers nested.", Features(f.article()), _article_rows, verbatim=True),
+        Config(
+            "articles", "One row an article, all layers nested.", Features(f.article()), _article_rows, verbatim=True
+        ),
         Config("quotes", "One row a quote, with its speakers and its paragraph.", _quotes(), _quote_rows),
         Config("speakers", "One row a speaker of an article.", _speakers(), _speaker_rows),
         Config("entities", "One row an entity.", _entities(), _entity_rows),

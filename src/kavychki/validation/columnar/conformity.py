@@ -13,12 +13,25 @@ import pyarrow.compute as pc
 
 from kavychki.schema.documents import Schema
 from kavychki.validation.columnar.layout import resolved
+from kavychki.validation.columnar.spans import are_distinct, owners
 
 Document = Mapping[str, Any]
 
 KNOWN = frozenset(
-    "$schema $id $ref title description type properties required additionalProperties items allOf if then not const enum"
-    " pattern format minimum minLength maxLength minItems maxItems uniqueItems x-definitions x-coarse".split()
+    {
+        "$schema",
+        "$id",
+        "$ref",
+        "title",
+        "description",
+        "type",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+    }
+    | {"allOf", "if", "then", "not", "const", "enum", "pattern", "format", "minimum", "minLength", "maxLength"}
+    | {"minItems", "maxItems", "uniqueItems", "x-definitions", "x-coarse"}
 )
 """Keywords that are understood here. A schema with another one is left to the exact check."""
 
@@ -49,16 +62,16 @@ def _parts_conform(values: pa.Array, document: Document, schema: Schema) -> bool
         field = values.field(name)
         if not conforms(field if name in required else field.drop_null(), each, schema):
             return False
-    return all(_rule_holds(values, rule, schema) for rule in document.get("allOf", ()))
+    return all(_rule_holds(values, rule) for rule in document.get("allOf", ()))
 
 
-def _rule_holds(values: pa.StructArray, rule: Document, schema: Schema) -> bool:
+def _rule_holds(values: pa.StructArray, rule: Document) -> bool:
     """Whether what a rule demands of some objects is true of them."""
     concerned = _matches(values, rule["if"])
     for name, each in rule["then"]["properties"].items():
         if not _obeys_keywords(values.field(name).filter(concerned), each):
             return False
-    return rule["then"].keys() == {"properties"}
+    return bool(rule["then"].keys() == {"properties"})
 
 
 def _matches(values: pa.Array, condition: Document) -> pa.BooleanArray:
@@ -101,13 +114,11 @@ def _is_date(values: pa.StringArray, form: str) -> bool:
 
 def _are_unique(values: pa.ListArray, wanted: bool) -> bool:
     """Whether no list holds a value twice."""
-    lengths = np.diff(np.asarray(values.offsets))
     items = values.flatten()
     if not wanted or not len(items):
         return True
     codes = np.asarray(items.dictionary_encode().indices).astype(np.int64)
-    owners = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-    return len(np.unique(owners * (int(codes.max()) + 1) + codes)) == len(codes)
+    return are_distinct(owners(values) * (int(codes.max()) + 1) + codes)
 
 
 def _least(values: pa.Array) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 
 from kavychki.schema.documents import Schema
 from kavychki.text.canonical import BYTE_ORDER_MARK
-from kavychki.validation.columnar.spans import Numbers, Spans, Texts, are_sound, lie_apart, owners
+from kavychki.validation.columnar.spans import Numbers, Spans, Texts, are_distinct, are_sound, lie_apart, owners
 from kavychki.validation.level2 import ROLES
 
 _NUMBERS = 2**20
@@ -76,9 +77,9 @@ def _texts_are_sound(records: pa.StructArray, texts: Texts) -> bool:
         return False
     if not np.array_equal(texts.lengths, np.asarray(records.field("text_length"))):
         return False
-    data, bounds = memoryview(texts.data), texts.points[texts.first].tolist()
-    found = [hashlib.sha256(data[a:b]).hexdigest() for a, b in zip(bounds, bounds[1:], strict=False)]
-    return found == records.field("text_sha256").to_pylist()
+    data, bounds = texts.data.data, texts.points[texts.first].tolist()
+    found = [hashlib.sha256(data[a:b]).hexdigest() for a, b in pairwise(bounds)]
+    return bool(found == records.field("text_sha256").to_pylist())
 
 
 def _is_canonical(data: np.ndarray[Any, np.dtype[np.uint8]]) -> bool:
@@ -87,7 +88,7 @@ def _is_canonical(data: np.ndarray[Any, np.dtype[np.uint8]]) -> bool:
     if not ((low == ord("\n")) | (low == ord("\t"))).all() or (data == 0x7F).any():  # noqa: PLR2004 - DEL
         return False
     second = np.flatnonzero(data == 0xC2) + 1  # noqa: PLR2004 - begins U+0080 to U+00BF
-    return bool((data[second] >= 0xA0).all()) and unicodedata.is_normalized("NFC", str(memoryview(data), "utf-8"))  # noqa: PLR2004
+    return bool((data[second] >= 0xA0).all()) and unicodedata.is_normalized("NFC", str(data.data, "utf-8"))  # noqa: PLR2004
 
 
 def _spans_are_sound(records: pa.StructArray, layers: dict[str, _Layer], texts: Texts) -> bool:
@@ -125,7 +126,7 @@ def _layers_are_in_order(layers: dict[str, _Layer]) -> bool:
 
 def _stand_in_order(layer: _Layer, role: str, *ranks: Numbers) -> bool:
     keys = layer.keys()
-    if len(np.unique(keys)) < len(keys):
+    if not are_distinct(keys):
         return False
     start, end = layer.edges(role)
     order = [layer.article, start, -end, *ranks]

@@ -14,6 +14,9 @@ SHINGLE = 5
 LONGEST = 200_000
 """Code points of a text that are compared: more than any news article has."""
 
+TEXTS = 32
+"""Texts that are worked on together: their code points stay in the processor's cache."""
+
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
 Hashes = np.ndarray[Any, np.dtype[np.uint64]]
 Signatures = np.ndarray[Any, np.dtype[np.uint32]]
@@ -35,8 +38,8 @@ def signatures_of(texts: Sequence[str]) -> Signatures:
     """The values of the signatures of several texts, a row each: those of ``signature_of``."""
     if not texts:
         return np.empty((0, PERMUTATIONS), np.uint32)
-    rows = RMinHash.digest_matrix_from_token_byte_sets(_tokens(*_shingles(texts)), PERMUTATIONS, 1).to_rows()
-    return np.array(rows, np.uint32)
+    tokens = [each for n in range(0, len(texts), TEXTS) for each in _tokens(*_shingles(texts[n : n + TEXTS]))]
+    return np.array(RMinHash.digest_matrix_from_token_byte_sets(tokens, PERMUTATIONS, 1).to_rows(), np.uint32)
 
 
 def _tokens(hashes: Hashes, counts: Sequence[int]) -> list[list[bytes]]:

@@ -36,10 +36,10 @@ class Sketch:
     @classmethod
     def of(cls, digest: Digest) -> Sketch:
         """The sketch of one digest of the exact checks."""
-        row = digest.signature.digest() if digest.signature is not None else [0] * PERMUTATIONS
-        return cls(
-            [digest.id], [digest.text], [digest.split], np.array([digest.signature is not None]), np.array([row], np.uint32)
-        )
+        signature = digest.signature
+        row = [0] * PERMUTATIONS if signature is None else signature.digest()
+        signed, rows = np.array([signature is not None]), np.array([row], np.uint32)
+        return cls([digest.id], [digest.text], [digest.split], signed, rows)
 
     @classmethod
     def joined(cls, sketches: Sequence[Sketch]) -> Sketch:
@@ -100,10 +100,11 @@ def _leaks(sketch: Sketch) -> bool:
 
 def _alike(signatures: Signatures) -> Iterator[list[int]]:
     """Groups of texts whose signatures agree in a band, as in locality-sensitive hashing."""
-    bands = np.ascontiguousarray(signatures).view(np.uint64).reshape(len(signatures), BANDS, -1)
+    pairs = PERMUTATIONS // BANDS // 2
+    bands = np.ascontiguousarray(signatures).view(np.uint64).reshape(len(signatures), BANDS, pairs)
     for number in range(BANDS):
         keys = bands[:, number, 0].copy()
-        for column in range(1, bands.shape[2]):
+        for column in range(1, pairs):
             keys = (keys ^ (keys >> np.uint64(29))) * _MIXER + bands[:, number, column]
         order = np.argsort(keys, kind="stable")
         edges = np.flatnonzero(np.diff(keys[order])) + 1
