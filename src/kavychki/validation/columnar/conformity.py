@@ -49,7 +49,7 @@ def conforms(values: pa.Array, document: Document, schema: Schema) -> bool:
         if "null" not in document.get("type", ()):
             return False
         values = values.drop_null()
-    return _obeys_keywords(values, document) and _parts_conform(values, document, schema)
+    return _parts_conform(values, document, schema) and _obeys_keywords(values, document)
 
 
 def _parts_conform(values: pa.Array, document: Document, schema: Schema) -> bool:

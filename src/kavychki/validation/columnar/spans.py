@@ -106,7 +106,7 @@ def _surfaces_are_the_texts(spans: Spans, texts: Texts) -> bool:
 
 def _are_trimmed(surfaces: pa.StringArray) -> bool:
     trimmed = pc.binary_length(pc.utf8_trim_whitespace(surfaces))
-    return bool(pc.all(pc.equal(trimmed, pc.binary_length(surfaces))).as_py())
+    return bool(pc.all(pc.equal(trimmed, pc.binary_length(surfaces)), min_count=0).as_py())
 
 
 def are_distinct(keys: Numbers) -> bool:
