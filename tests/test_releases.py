@@ -58,7 +58,7 @@ def test_the_command_prints_and_exits_like_diff(kavychki_command: Run, old: Path
         "+ constructed-9004",
         "~ constructed-9002: quotes, topics, metadata",
         "- constructed-9003",
-        "1 added, 1 changed, 1 withdrawn, 2 the same",
+        "1 added, 1 changed (quotes 1, topics 1, metadata 1), 1 withdrawn, 2 the same",
     ]
     same = kavychki_command("diff", "--json", old, old)
     assert (same.returncode, json.loads(same.stdout)["same"]) == (0, 4)

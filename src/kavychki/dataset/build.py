@@ -19,6 +19,7 @@ from kavychki.dataset.parquet import RowWriter
 from kavychki.dataset.report import BuildReport, CollectionShare, SplitSize
 from kavychki.errors import DatasetError
 from kavychki.hydration import Hydrated, Hydrator, TextStore
+from kavychki.io.checksums import checksums, write_checksums
 from kavychki.io.corpus import Corpus
 from kavychki.model import Article
 from kavychki.model.split import SPLITS, split_of
@@ -28,8 +29,6 @@ from kavychki.validation.engine import across
 from kavychki.validation.finding import Finding
 from kavychki.validation.level3.across import CrossChecks
 from kavychki.validation.shards import check_shards
-
-CHECKSUMS = "SHA256SUMS"
 
 LEVEL = 3
 """A build needs records without errors; the warnings of level 4 do not stop it."""
@@ -51,6 +50,7 @@ def build(
     corpus: Corpus | None = None,
     store: TextStore | None = None,
     progress: Progress | None = None,
+    redistributable_only: bool = False,
 ) -> BuildReport:
     """Validate the corpus and write it as a dataset folder, which takes the place of an older build at ``out``.
 
@@ -61,6 +61,7 @@ def build(
         corpus: by default the one that comes with the package.
         store: where texts of text-free records are; by default the user's own.
         progress: called with every article.
+        redistributable_only: leave out texts that may not be passed on, by the manifest, even where they are at hand.
 
     Raises:
         InvalidCorpusError: the corpus is not valid; nothing was written.
@@ -75,7 +76,7 @@ def build(
             for name, collection in opened.collections.items()
         }
         with _Writers(folder, known) as writers:
-            for record, hydrated in _valid_articles(opened, texts):
+            for record, hydrated in _valid_articles(opened, texts, redistributable_only):
                 shares[record.collection] = shares[record.collection].with_record(hydrated)
                 policy = opened.collections[record.collection].split
                 split = split_of(record.id, record.upstream, policy)
@@ -92,12 +93,14 @@ def build(
         )
         (folder / "README.md").write_text(card(report, known, dict(opened.collections)), encoding="utf-8", newline="\n")
         (folder / MARKER).write_text(json.dumps(report.to_dict(), indent=2) + "\n", encoding="utf-8", newline="\n")
-        _write_checksums(folder)
+        write_checksums(folder)
     return report
 
 
-def _valid_articles(corpus: Corpus, texts: TextStore) -> Iterator[tuple[Article, Hydrated | None]]:
-    """Every record, and the article with its text where that is at hand; raises at the end where there were errors."""
+def _valid_articles(
+    corpus: Corpus, texts: TextStore, redistributable_only: bool
+) -> Iterator[tuple[Article, Hydrated | None]]:
+    """Every record, and the article with its text where the build has it; raises at the end where there were errors."""
     errors: list[Finding] = []
     checks, hydrator = CrossChecks(corpus), Hydrator(corpus, texts)
     checker = Checker(Schema.at(), corpus, texts.get, LEVEL)
@@ -105,7 +108,8 @@ def _valid_articles(corpus: Corpus, texts: TextStore) -> Iterator[tuple[Article,
         errors += [finding for finding in across([checked], checks) if finding.severity == "error"]
         if checked.record is not None and not errors:
             article = Article.from_dict(checked.record)
-            yield article, hydrator.hydrated(article)
+            carried = not redistributable_only or corpus.collections[article.collection].redistributable
+            yield article, hydrator.hydrated(article) if carried else None
     if errors:
         raise InvalidCorpusError(errors)
 
@@ -150,22 +154,6 @@ class _Writers:
         return self._open[key]
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _file_sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _digest(folder: Path) -> str:
     """SHA-256 over the names and hashes of the data files: the identity of the content."""
-    lines = (f"{_file_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in _files(folder))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def _write_checksums(folder: Path) -> None:
-    """SHA256SUMS as ``sha256sum --check`` reads it."""
-    lines = [f"{_file_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in _files(folder)]
-    (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    return hashlib.sha256(checksums(folder).encode()).hexdigest()
