@@ -228,7 +228,7 @@ def _commit(hub: Hub, body: bytes, name: str) -> Json:
         if operation["key"] == "file":
             files[value["path"]] = base64.b64decode(value["content"])
         elif operation["key"] == "lfsFile":
-            assert hub.xet or value["oid"] in hub.large, "a large file is committed before it was uploaded"
+            assert _is_held(hub, value["oid"]), "a large file is committed before it was uploaded"
             files[value["path"]] = value["oid"]
         else:
             assert operation["key"] == "deletedFile"
@@ -272,10 +272,18 @@ _ROUTES: list[tuple[str, Callable[..., Json]]] = [
     (rf"POST /api/datasets/{_REPO}/commit/main", _commit),
     (rf"POST /api/datasets/{_REPO}/tag/(\w+)", _tag),
     (rf"GET /api/datasets/{_REPO}/xet-write-token/main", _xet_token),
-    (r"POST (/(?:v1/)?(?:xorbs?|shards?).*)", _xet_store),
+    (r"POST (/v1/(?:xorbs|shards)\b.*)", _xet_store),
 ]
 _OPEN = (_put, _xet_store)
 """What is asked at an address that is itself the permission, or with another token."""
+
+
+def _is_held(hub: Hub, sha256: str) -> bool:
+    """Whether a large file was uploaded: by LFS, or by Xet, whose shards name its hash in words of eight bytes."""
+    words = bytes.fromhex(sha256)
+    named = b"".join(words[at : at + 8][::-1] for at in range(0, len(words), 8))
+    shards = [content for path, content in hub.xet.items() if "/shards" in path]
+    return sha256 in hub.large or any(named in shard for shard in shards)
 
 
 def _repository(hub: Hub, name: str) -> Repository:

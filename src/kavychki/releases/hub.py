@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -167,7 +168,7 @@ def _said_plainly(api: HfApi, plan: Plan, state: str, *, lost: str | None = None
             told = state if lost is None or isinstance(cause, httpx2.ConnectError) else lost
             raise ReleaseError(f"{api.endpoint} cannot be reached: {cause}{where}; {told}") from error
         if isinstance(error, (RuntimeError, ValueError, OSError)):
-            raise ReleaseError(f"{api.endpoint}: {cause}{where}; {state}") from error
+            raise ReleaseError(f"{api.endpoint}: {cause}{where}{_hint(cause, plan)}; {state}") from error
         if isinstance(cause, (LookupError, TypeError)):
             raise ReleaseError(
                 f"{api.endpoint} answered as no hub does ({cause!r}): check --endpoint; {state}"
@@ -178,9 +179,20 @@ def _said_plainly(api: HfApi, plan: Plan, state: str, *, lost: str | None = None
 def _refusal(error: HfHubHTTPError, api: HfApi, plan: Plan) -> str:
     """An answer of the hub that is no yes, by its status, and what to do."""
     status = error.response.status_code
-    remedy = _REMEDIES.get(status) or (_REMEDIES[HTTPStatus.INTERNAL_SERVER_ERROR] if status >= 500 else None)  # noqa: PLR2004
-    told = remedy.format(repository=plan.repository) if remedy else error.server_message or str(error)
+    told = _remedy(status, plan) or error.server_message or str(error)
     return f"{api.endpoint} answered {status}: {told}"
+
+
+def _hint(error: BaseException, plan: Plan) -> str:
+    """What to do where the status is told in words alone, as by Xet: ``… (403 Forbidden) …``."""
+    found = re.search(r"\((\d{3}) ", str(error))
+    remedy = _remedy(int(found[1]), plan) if found else None
+    return f" ({remedy})" if remedy else ""
+
+
+def _remedy(status: int, plan: Plan) -> str | None:
+    known = min(HTTPStatus.INTERNAL_SERVER_ERROR, status)
+    return _REMEDIES[known].format(repository=plan.repository) if known in _REMEDIES else None
 
 
 _CHANGED = "somebody else has changed {repository} meanwhile. Publish again"
