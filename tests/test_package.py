@@ -32,7 +32,7 @@ ORDER = [
     "hydration",
     "drafting",
 ]
-ORDER += ["tei", "store", "display", "dataset", "releases", "metrics", "review", "cli"]
+ORDER += ["tei", "store", "display", "plotting", "metrics", "statistics", "dataset", "releases", "review", "cli"]
 
 PUBLIC = {
     "Annotation",
