@@ -75,9 +75,7 @@ def stacked_bars(
     """
     lefts = [0] * len(names)
     for (label, widths), (colour, hatch) in zip(parts, styles or fills(), strict=False):
-        axes.barh(
-            range(len(names)), widths, left=lefts, color=colour, hatch=hatch, edgecolor="white", label=label
-        )
+        axes.barh(range(len(names)), widths, left=lefts, color=colour, hatch=hatch, edgecolor="white", label=label)
         lefts = [left + width for left, width in zip(lefts, widths, strict=True)]
     for row, total in enumerate(lefts):
         axes.annotate(str(total), (total, row), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8)
@@ -108,9 +106,14 @@ def stacked_shares(axes: Axes, rows: Mapping[str, Sequence[int]], values: Sequen
 
 def legend_below(axes: Axes, columns: int) -> None:
     """The legend under the panel, without a frame."""
-    # The distance is in units of the font, whatever the height of the panel.
-    place = {"loc": "upper center", "bbox_to_anchor": (0.5, 0.0), "borderaxespad": 3.0}
-    axes.legend(fontsize=8, ncols=columns, frameon=False, **place)
+    axes.legend(
+        fontsize=8,
+        ncols=columns,
+        frameon=False,
+        loc="upper center",
+        bbox_to_anchor=(0.5, 0.0),
+        borderaxespad=3.0,  # in units of the font, so that it holds whatever the height of the panel
+    )
 
 
 def rendered(drawn: Figure, form: str) -> bytes:

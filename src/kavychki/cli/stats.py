@@ -41,7 +41,12 @@ def command(source: Path | None, out: Path | None, no_pictures: bool, as_json: b
       kavychki stats dataset --out statistics
     """
     census, agreements, corpus = _counted(source)
-    found = tables(census, corpus=corpus, agreements=agreements)
+    found = tables(
+        census,
+        collections=corpus.collections if corpus else None,
+        annotators=corpus.annotators if corpus else None,
+        agreements=agreements,
+    )
     if not out:
         printed = {name: table for name, table in found.items() if name != _AGREEMENT}
         click.echo(json_text(found) if as_json else markdown_page(printed), nl=False)

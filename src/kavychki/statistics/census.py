@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from urllib.parse import urlsplit
 
 from kavychki.io.corpus import Corpus
-from kavychki.model import Article, Collection, Quote, Speaker
+from kavychki.model import Article, Quote, Speaker
 from kavychki.model.split import split_of
 from kavychki.schema.documents import Schema
 from kavychki.statistics.cube import Cube
@@ -19,12 +19,6 @@ UNKNOWN = "unknown"
 SEVERAL = 2
 """Speakers of a quote from which they are no longer counted."""
 
-_OF_ARTICLE = ("collection", "split")
-
-
-def _cube(*dimensions: str) -> Cube:
-    return field(default_factory=lambda: Cube((*_OF_ARTICLE, *dimensions)))  # type: ignore[return-value]
-
 
 @dataclass(slots=True)
 class Census:
@@ -34,14 +28,18 @@ class Census:
     contents of quotes by type. ``gender`` is "" for speakers that are no persons.
     """
 
-    articles: Cube = _cube("genre", "year", "site", "lang", "status", "annotators", "guidelines", "text")
-    quotes: Cube = _cube("type", "medium", "factual", "parts", "nested", "cue", "source", "speakers")
-    speakers: Cube = _cube("kind", "anonymity", "gender")
-    attributions: Cube = _cube("kind", "anonymity", "gender")
-    entities: Cube = _cube("type")
-    topics: Cube = _cube("topic")
-    lengths: Cube = _cube("what", "length")
-    dates: Cube = _cube("date")
+    articles: Cube = field(
+        default_factory=lambda: _cube("genre", "year", "site", "lang", "status", "annotators", "guidelines", "text")
+    )
+    quotes: Cube = field(
+        default_factory=lambda: _cube("type", "medium", "factual", "parts", "nested", "cue", "source", "speakers")
+    )
+    speakers: Cube = field(default_factory=lambda: _cube("kind", "anonymity", "gender"))
+    attributions: Cube = field(default_factory=lambda: _cube("kind", "anonymity", "gender"))
+    entities: Cube = field(default_factory=lambda: _cube("type"))
+    topics: Cube = field(default_factory=lambda: _cube("topic"))
+    lengths: Cube = field(default_factory=lambda: _cube("what", "length"))
+    dates: Cube = field(default_factory=lambda: _cube("date"))
 
     def add(self, article: Article, split: str, *, has_text: bool | None = None) -> None:
         """Count an article; ``has_text`` where its text is known to be at hand though the record does not carry it."""
@@ -103,20 +101,16 @@ class Census:
         self.lengths.add(*at, quote.type, sum(span.end - span.start for span in quote.content))
 
 
+def _cube(*dimensions: str) -> Cube:
+    return Cube(("collection", "split", *dimensions))
+
+
 def census_of(corpus: Corpus, articles: Iterable[Article]) -> Census:
     """The census of records of a corpus, by the splits of its collections."""
-    return _census((article, _split(article, corpus.collections)) for article in articles)
-
-
-def _census(articles: Iterable[tuple[Article, str]]) -> Census:
     found = Census()
-    for article, split in articles:
-        found.add(article, split)
+    for article in articles:
+        found.add(article, split_of(article.id, article.upstream, corpus.collections[article.collection].split))
     return found
-
-
-def _split(article: Article, collections: Mapping[str, Collection]) -> str:
-    return split_of(article.id, article.upstream, collections[article.collection].split)
 
 
 def _gender(speaker: Speaker) -> str:

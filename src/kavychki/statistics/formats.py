@@ -14,7 +14,10 @@ def markdown(table: Table) -> str:
     """The table as Markdown: columns of numbers to the right, identifiers as code."""
     return markdown_rows(
         [f"`{name}`" if _names_a_value(name, table) else name for name in table.header],
-        [[_shown(cell, name in table.coded) for cell, name in zip(row, table.header, strict=True)] for row in table.rows],
+        [
+            [_shown(cell, name in table.coded) for cell, name in zip(row, table.header, strict=True)]
+            for row in table.rows
+        ],
     )
 
 

@@ -1,9 +1,9 @@
 """The gender that a Russian personal name tells; what does not tell it stays unknown.
 
-Evidence is asked for in this order, and the first kind that speaks for one gender alone decides: a patronymic or a first
-name of pymorphy3's dictionary in the nominative singular (a speaker's name is written so), then a surname by its ending,
--ов or -ова, -ин or -ина, -ский or -ская. A description («житель посёлка») is no name: the masculine of a Russian noun says
-nothing of who is meant.
+Evidence is asked for in this order, and the first kind that speaks for one gender alone decides: a patronymic or a
+first name of pymorphy3's dictionary in the nominative singular (a speaker's name is written so), then a surname by its
+ending, -ов or -ова, -ин or -ина, -ский or -ская. A description («житель посёлка») is no name: the masculine of a Russian
+noun says nothing of who is meant.
 
 The heuristic serves to measure how a corpus is made up, not to say anything of a person.
 """
@@ -79,8 +79,8 @@ class Checked:
 def checked() -> Checked:
     """The heuristic held against the sample of names beside this module.
 
-    The sample was drawn at random from the persons of the constructed collection, and a model wrote down the gender that
-    the article gives each.
+    The sample was drawn at random from the named persons of the constructed collection; a model, no human being, read
+    each name, and the article where the name left a doubt. An empty gender is one that the article does not tell.
     """
     text = files("kavychki.statistics").joinpath(_CHECKED).read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines(), delimiter="\t"))

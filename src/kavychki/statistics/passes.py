@@ -23,7 +23,7 @@ class PassAgreement:
 
 
 def agreement_of_passes(corpus: Corpus) -> list[PassAgreement]:
-    """The agreement of every two passes of each collection that share an article; offsets are enough, no text is needed.
+    """The agreement of every two passes of each collection that share an article; no text is needed.
 
     Raises:
         CorpusError: a line of a pass holds no valid record.
@@ -39,6 +39,4 @@ def agreement_of_passes(corpus: Corpus) -> list[PassAgreement]:
 def _agreements(collection: str, by_pass: dict[str, dict[str, Article]]) -> Iterator[PassAgreement]:
     for (left, one), (right, other) in combinations(sorted(by_pass.items()), 2):
         if one.keys() & other.keys():
-            yield PassAgreement(
-                collection, left, right, agreement(one.values(), other.values(), only_shared=True)
-            )
+            yield PassAgreement(collection, left, right, agreement(one.values(), other.values(), only_shared=True))

@@ -1,5 +1,7 @@
-"""The census in pictures: what quotes are, who speaks, of what, and at what length. Bars are shares, so that small and
-large collections can be compared; the number behind a name says of how many."""
+"""The census in pictures: what quotes are, who speaks, of what, and at what length.
+
+Bars are shares, so that small and large collections can be compared; the number behind a name says of how many.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kavychki.metrics.pictures import agreement_picture
 from kavychki.model.split import SPLITS
-from kavychki.plotting import TYPE_COLOURS, fills, figure, grid, legend_below, rendered, stacked_bars, stacked_shares
+from kavychki.plotting import TYPE_COLOURS, figure, grid, legend_below, rendered, stacked_bars, stacked_shares
 from kavychki.schema.documents import Schema
 from kavychki.statistics.census import Census
 from kavychki.statistics.cube import Cube
@@ -135,7 +137,7 @@ def _logarithmic(axes: Axes) -> None:
 
 def _boxes(axes: Axes, census: Census, rows: Sequence[tuple[str, str, str]]) -> None:
     """A box of quartiles for each collection and kind of length that has some."""
-    labels = []
+    labels: list[str] = []
     for name, what, label in rows:
         counts = {int(key[0]): count for key, count in lengths_of(census, name, what).items()}
         if counts:

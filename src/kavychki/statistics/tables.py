@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kavychki.io.corpus import Corpus
 from kavychki.metrics import Measure
-from kavychki.model import Annotator
+from kavychki.model import Annotator, Collection
 from kavychki.model.split import SPLITS
 from kavychki.schema.documents import Schema
 from kavychki.statistics.census import SEVERAL, UNKNOWN, Census
@@ -48,17 +47,22 @@ class Table:
 
 
 def tables(
-    census: Census, *, corpus: Corpus | None = None, agreements: Sequence[PassAgreement] = ()
+    census: Census,
+    *,
+    collections: Mapping[str, Collection] | None = None,
+    annotators: Mapping[str, Annotator] | None = None,
+    agreements: Sequence[PassAgreement] = (),
 ) -> dict[str, Table]:
     """Every table by name, in the order in which they are shown.
 
     Args:
         census: what was counted.
-        corpus: where it is known: names collections that hold nothing yet, and says what kind each annotator is of.
+        collections: the manifest where it is known, which also names collections that hold nothing yet.
+        annotators: the registry where it is known, which says of what kind each is.
         agreements: of the first passes; without them there is no such table.
     """
     found = {
-        "sizes": sizes(census, corpus),
+        "sizes": sizes(census, collections),
         "quotes": quotes(census),
         "quotes_by_split": quotes_by_split(census),
         "speakers": speakers(census),
@@ -69,18 +73,18 @@ def tables(
         "sites": _by_collection(census, census.articles, "site", "articles by the site of their address"),
         "entities": _by_collection(census, census.entities, "type", "entities by type", _vocabulary("entity-type")),
         "lengths": lengths(census),
-        "statuses": statuses(census, corpus.annotators if corpus else {}),
+        "statuses": statuses(census, annotators or {}),
     }
     if agreements:
         found["agreement"] = agreement_table(agreements)
     return found
 
 
-def sizes(census: Census, corpus: Corpus | None = None) -> Table:
+def sizes(census: Census, collections: Mapping[str, Collection] | None = None) -> Table:
     """What each collection holds, by layer and split; entities are "upstream's" where these are not in the records."""
     rows: list[list[Cell]] = []
-    for name in sorted(corpus.collections) if corpus else census.collections():
-        upstream = corpus.collections[name].upstream if corpus else None
+    for name in sorted(collections) if collections else census.collections():
+        upstream = collections[name].upstream if collections else None
         splits = census.articles.by("split", collection=name)
         rows.append(
             [
@@ -141,7 +145,7 @@ def speakers(census: Census) -> Table:
 
 
 def gender(census: Census) -> Table:
-    """Named persons by the gender that their names tell, and their quotes; the share is of those whose name tells it."""
+    """Named persons by the gender that their names tell, and their quotes; the share is of those that tell it."""
     rows: list[list[Cell]] = []
     for name in census.collections():
         for what, cube in (("speakers", census.speakers), ("quotes", census.attributions)):
@@ -176,7 +180,16 @@ def lengths(census: Census) -> Table:
             if counts:
                 label = "articles" if what == "article" else f"{what} quotes"
                 rows.append([name, label, sum(counts.values()), *quantiles(counts, (0, 0.25, 0.5, 0.75, 1))])
-    header = ("collection", "lengths of", "number", "smallest", "first quartile", "median", "third quartile", "greatest")
+    header = (
+        "collection",
+        "lengths of",
+        "number",
+        "smallest",
+        "first quartile",
+        "median",
+        "third quartile",
+        "greatest",
+    )
     return Table("lengths in code points", header, rows, frozenset({"collection"}))
 
 
@@ -243,9 +256,7 @@ def _measure(each: Measure) -> list[Cell]:
     return [each.layer, each.label, each.criterion, each.statistic, each.value, each.low, each.high, each.units]
 
 
-def _by_collection(
-    census: Census, cube: Cube, dimension: str, title: str, order: Sequence[str] | None = None
-) -> Table:
+def _by_collection(census: Census, cube: Cube, dimension: str, title: str, order: Sequence[str] | None = None) -> Table:
     """The values of a dimension that occur, in the order given or sorted, with a count for each collection."""
     collections = census.collections()
     counts = cube.by(dimension, "collection")
