@@ -112,7 +112,7 @@ def croissant(statement: Statement, configs: Sequence[Config]) -> str:
 
 
 def left_out(features: Features) -> list[str]:
-    """The parts of columns that Croissant cannot tell, as ``column.part``: lists within lists, structures in structures."""
+    """What Croissant cannot tell, as ``column.part``: lists in lists of structures, structures in structures."""
     return [
         f"{column}.{part}"
         for column, feature in features.items()

@@ -2,8 +2,8 @@
 
 Evidence is asked for in this order, and the first kind that speaks for one gender alone decides: a patronymic or a
 first name of pymorphy3's dictionary in the nominative singular (a speaker's name is written so), then a surname by its
-ending, -ов or -ова, -ин or -ина, -ский or -ская. A description («житель посёлка») is no name: the masculine of a Russian
-noun says nothing of who is meant.
+ending, -ов or -ова, -ин or -ина, -ский or -ская. A description («житель посёлка») is no name: the masculine of a
+Russian noun says nothing of who is meant.
 
 The heuristic serves to measure how a corpus is made up, not to say anything of a person.
 """
