@@ -82,7 +82,7 @@ def stacked_bars(
     axes.set_yticks(range(len(names)), names)
     axes.invert_yaxis()
     # Bars of no width have edges that margins stick to.
-    axes.set_xlim(0, 1.1 * max(lefts, default=1))
+    axes.set_xlim(0, 1.1 * (max(lefts, default=0) or 1))
 
 
 def stacked_shares(axes: Axes, rows: Mapping[str, Sequence[int]], values: Sequence[str]) -> None:
@@ -105,7 +105,9 @@ def stacked_shares(axes: Axes, rows: Mapping[str, Sequence[int]], values: Sequen
 
 
 def legend_below(axes: Axes, columns: int) -> None:
-    """The legend under the panel, without a frame."""
+    """The legend under the panel, without a frame; none where nothing is drawn."""
+    if not axes.get_legend_handles_labels()[0]:
+        return
     axes.legend(
         fontsize=8,
         ncols=columns,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kavychki.dataset.reading import is_build, read_build
+from kavychki.dataset.folder import MARKER
 from kavychki.errors import KavychkiError
 from kavychki.io.atomic import atomic_file
 from kavychki.io.corpus import MANIFEST, Corpus
@@ -66,7 +66,9 @@ def command(source: Path | None, out: Path | None, no_pictures: bool, as_json: b
 
 def _counted(source: Path | None) -> tuple[Census, list[PassAgreement], Corpus | None]:
     """The census of a corpus or a build; of a corpus the agreement of its passes and itself too."""
-    if source is not None and is_build(source):
+    if source is not None and (source / MARKER).is_file():
+        from kavychki.dataset.reading import read_build  # noqa: PLC0415 - only a build needs the heavy libraries
+
         census = Census()
         for article, split in read_build(source):
             census.add(article, split)

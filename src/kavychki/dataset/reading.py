@@ -11,7 +11,6 @@ import pyarrow.parquet as pq
 from datasets import ClassLabel, Features, List
 
 from kavychki.dataset.configs import DEFAULT_CONFIG
-from kavychki.dataset.folder import MARKER
 from kavychki.errors import DatasetError
 from kavychki.hydration.local import SUFFIX
 from kavychki.model import Article
@@ -28,11 +27,6 @@ class BuiltArticle(NamedTuple):
 
     article: Article
     split: str
-
-
-def is_build(folder: Path) -> bool:
-    """Whether a folder is what ``build`` wrote."""
-    return (folder / MARKER).is_file()
 
 
 def read_build(folder: Path) -> Iterator[BuiltArticle]:
