@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -81,13 +82,22 @@ def corpus(tmp_path: Path) -> Corpus:
     return Corpus.open(write_corpus(tmp_path / "corpus", *map(article, IDS), text_free()))
 
 
-def card_of(folder: Path) -> DatasetCard:
-    return DatasetCard.load(folder / "README.md")
+@dataclass
+class Card:
+    """A card as the hub's library reads it."""
+
+    text: str
+    data: dict[str, Any]
+
+    @classmethod
+    def of(cls, folder: Path) -> Card:
+        read = DatasetCard.load(folder / "README.md")
+        return cls(read.text, yaml.safe_load(str(read.data)))
 
 
-def built(corpus: Corpus, folder: Path, **options: Any) -> DatasetCard:
+def built(corpus: Corpus, folder: Path, **options: Any) -> Card:
     build(folder, corpus=corpus, **options)
-    return card_of(folder)
+    return Card.of(folder)
 
 
 def test_it_has_every_section_of_the_template_in_order(corpus: Corpus, tmp_path: Path) -> None:
@@ -105,7 +115,7 @@ def test_it_has_every_section_of_the_template_in_order(corpus: Corpus, tmp_path:
 
 
 def test_its_metadata_is_what_the_hub_knows(corpus: Corpus, tmp_path: Path) -> None:
-    data = built(corpus, tmp_path / "out").data.to_dict()
+    data = built(corpus, tmp_path / "out").data
     for name, known in KNOWN.items():
         assert data[name], name
         assert set(data[name]) <= known, name
@@ -119,11 +129,12 @@ def test_its_metadata_is_what_the_hub_knows(corpus: Corpus, tmp_path: Path) -> N
 def test_sources_sizes_and_creators_follow_from_the_records(tmp_path: Path) -> None:
     upstream = {"url": "https://git.example/group/NEWS", "commit": "0" * 40, "archive_sha256": None, "entities": None}
     manifest = {**COLLECTIONS, "press": {**COLLECTIONS["press"], "upstream": upstream}}
-    reviewed = {"status": "reviewed", "annotators": ["tester", "second", "third", "reader"], "guidelines": "1.0", "date": "2026-02-01"}
+    people = ["tester", "second", "third", "reader"]
+    reviewed = {"status": "reviewed", "annotators": people, "guidelines": "1.0", "date": "2026-02-01"}
     records = [text_free(), article(annotation=reviewed)]
     corpus = Corpus.open(write_corpus(tmp_path / "corpus", *records, collections=manifest))
     card = built(corpus, tmp_path / "out")
-    data = card.data.to_dict()
+    data = card.data
     assert data["source_datasets"] == ["original", "extended|other-NEWS"]
     assert data["annotations_creators"] == ["expert-generated", "machine-generated"]
     assert data["size_categories"] == ["n<1K"]
@@ -158,8 +169,8 @@ def test_no_text_that_may_not_be_passed_on_is_in_it(corpus: Corpus, tmp_path: Pa
     TextStore.default().put(PRESS_TEXT)
     card = built(Corpus.open(press), tmp_path / "out")
     assert "None is shown" in card.text
-    assert not any(sentence in card.content for sentence in TEXT.split("\n\n"))
-    data = card.data.to_dict()
+    assert not any(sentence in card.text for sentence in TEXT.split("\n\n"))
+    data = card.data
     assert data["license"] == "other"
     assert re.fullmatch(r"[a-z0-9.-]+", data["license_name"])
     mixed = built(corpus, tmp_path / "mixed")
@@ -172,7 +183,7 @@ def test_pictures_are_drawn_on_request_and_do_not_disturb_loading(
 ) -> None:
     done = kavychki_command("build", "--corpus", corpus.path, "--out", "out", "--pictures")
     assert done.returncode == 0, done.stderr
-    shown = re.findall(r"^!\[.+\]\((images/\w+\.png)\)$", card_of(tmp_path / "out").text, re.MULTILINE)
+    shown = re.findall(r"^!\[.+\]\((images/\w+\.png)\)$", Card.of(tmp_path / "out").text, re.MULTILINE)
     assert len(shown) == 4
     assert all((tmp_path / "out" / name).stat().st_size > 1000 for name in shown)
     assert {path.suffix for path in (tmp_path / "out" / "images").iterdir()} == {".svg", ".png"}
