@@ -178,6 +178,12 @@ def test_no_text_that_may_not_be_passed_on_is_in_it(corpus: Corpus, tmp_path: Pa
     assert "press-9001" not in mixed.text.split("### Data Fields")[0]
 
 
+def test_a_build_under_several_licences_claims_none(tmp_path: Path) -> None:
+    manifest = {**COLLECTIONS, "constructed": {**COLLECTIONS["constructed"], "text_rights": "CC-BY-SA-4.0"}}
+    corpus = Corpus.open(write_corpus(tmp_path / "corpus", article(), collections=manifest))
+    assert built(corpus, tmp_path / "out").data["license"] == "other"
+
+
 def test_pictures_are_drawn_on_request_and_do_not_disturb_loading(
     kavychki_command: Run, corpus: Corpus, tmp_path: Path
 ) -> None:

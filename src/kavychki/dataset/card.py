@@ -17,7 +17,7 @@ from kavychki.dataset.columns import example, kind_of
 from kavychki.dataset.configs import DEFAULT_CONFIG, Config
 from kavychki.dataset.croissant import left_out
 from kavychki.dataset.report import BuildReport, SplitSize
-from kavychki.dataset.statement import Statement
+from kavychki.dataset.statement import CC_BY, Statement
 from kavychki.model import Article
 from kavychki.model.split import SPLITS
 from kavychki.schema.documents import Schema
@@ -84,7 +84,7 @@ def _header(report: BuildReport, built: Sequence[Config], statement: Statement) 
     return {
         "pretty_name": "Kavychki",
         "language": statement.languages,
-        **_licence(report),
+        **_licence(report, statement),
         "task_categories": list(dict.fromkeys(task["category"] for task in tasks)),
         "task_ids": list(dict.fromkeys(identifier for task in tasks for identifier in task["ids"])),
         "tags": ["quotation-extraction", "speaker-attribution", "named-entity-recognition", "news"],
@@ -98,10 +98,12 @@ def _header(report: BuildReport, built: Sequence[Config], statement: Statement) 
     }
 
 
-def _licence(report: BuildReport) -> dict[str, str]:
+def _licence(report: BuildReport, statement: Statement) -> dict[str, str]:
     # A build with texts of others has no licence of its own to give.
     if report.private:
         return {"license": "other", "license_name": "annotations-cc-by-4.0-texts-not-for-redistribution"}
+    if statement.licences != [CC_BY]:
+        return {"license": "other", "license_name": "several-see-the-card"}
     return {"license": "cc-by-4.0"}
 
 

@@ -26,6 +26,7 @@ _SURNAME: dict[Gender, re.Pattern[str]] = {
     "male": re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|[сц]кой)$"),
     "female": re.compile(r"(?:[оеё]ва|[иы]на|[сц]кая)$"),
 }
+_PATRONYMIC = ("ич", "на", "глы", "кызы")
 _CHECKED = "gender_checked.tsv"
 
 
@@ -48,7 +49,8 @@ def gender_of(name: str) -> Gender | None:
 
 
 def _by_patronymic(word: str) -> set[Gender]:
-    return _read(word, "Patr")
+    # The ending first, for reading a word that the dictionary lacks takes long.
+    return _read(word, "Patr") if word.endswith(_PATRONYMIC) else set()
 
 
 def _by_first_name(word: str) -> set[Gender]:
