@@ -190,7 +190,8 @@ class Tables:
         first, last = self.statement.dates
         census = self.statement.census
         years = [str(year) for year in census.articles.values("year") if str(year).isdigit()]
-        published = f"Articles whose day of publication is known are from {years[0]} to {years[-1]}. " if years else ""
+        span = " to ".join(dict.fromkeys([years[0], years[-1]])) if years else ""
+        published = f"Articles whose day of publication is known are from {span}. " if years else ""
         undated = census.articles.total(year="unknown")
         return f"Annotated from {first} to {last}. {published}{undated} articles have no day of publication.\n"
 
