@@ -63,7 +63,7 @@ def test_python_examples_run(name: str, tmp_path: Path) -> None:
 
 def test_every_picture_is_shown_somewhere() -> None:
     page = (ROOT / "docs" / "annotating.md").read_text(encoding="utf-8")
-    pictures = sorted(path.name for path in (ROOT / "docs" / "images").iterdir())
+    pictures = sorted(path.name for path in (ROOT / "docs" / "images").glob("*.png"))
     assert pictures == sorted(set(re.findall(r"images/([a-z-]+\.png)", page)))
 
 

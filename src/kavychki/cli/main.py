@@ -34,6 +34,7 @@ COMMANDS = (
     "remove",
     "review",
     "show",
+    "stats",
     "status",
     "validate",
 )
@@ -45,6 +46,7 @@ HELP = """Annotated Russian-language news: quotes, speakers, entities, topics.
   kavychki build --out dataset       write Parquet that `datasets` loads
   kavychki hydrate press --from DIR  find the texts that may not be shipped
   kavychki status                    how far the annotation has come
+  kavychki stats                     what the corpus holds, counted and drawn
   kavychki export ID > article.xml   an article for an editor
   kavychki add --replace article.xml check it and store it
   kavychki review --annotator ID     annotate in a page on this machine
