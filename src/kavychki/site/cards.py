@@ -1,0 +1,83 @@
+"""What an article's page shows beside its text: a card for each quote, one for each speaker, its topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kavychki.display.drawing import shade
+from kavychki.display.summary import words
+from kavychki.model import Article
+from kavychki.model.vocabulary import Medium, QuoteType
+from kavychki.schema.documents import MediaTopic, Schema
+from kavychki.site.speakers import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A speaker's name in an article, and the page about it."""
+
+    name: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCard:
+    """A quote in words, or in offsets where its text is not at hand."""
+
+    id: str
+    number: int
+    shade: int
+    type: QuoteType
+    medium: Medium
+    factual: bool
+    parent: int | None
+    depth: int
+    speakers: tuple[Named, ...]
+    addressees: tuple[Named, ...]
+    content: str
+    cue: str
+    source: str
+
+
+def quote_cards(article: Article, profiles: Mapping[str, Profile]) -> list[QuoteCard]:
+    """A card for each quote; ``profiles`` are those of the article's speakers, by id."""
+    speakers = {each.id: Named(each.name, profiles[each.id].page) for each in article.speakers}
+    numbers = {quote.id: number for number, quote in enumerate(article.quotes, 1)}
+    parents = {quote.id: quote.parent for quote in article.quotes}
+
+    def named(ids: Iterable[str]) -> tuple[Named, ...]:
+        return tuple(speakers[each] for each in ids)
+
+    return [
+        QuoteCard(
+            quote.id,
+            numbers[quote.id],
+            shade(numbers[quote.id]),
+            quote.type,
+            quote.medium,
+            quote.factual,
+            None if quote.parent is None else numbers[quote.parent],
+            _depth(quote.parent, parents),
+            named(quote.speakers),
+            named(quote.addressees),
+            words(quote.content),
+            words(quote.cue),
+            words(quote.source),
+        )
+        for quote in article.quotes
+    ]
+
+
+def _depth(parent: str | None, parents: Mapping[str, str | None]) -> int:
+    """How many quotes a quote lies in; at most as many as there are, whatever the record says."""
+    depth = 0
+    while parent is not None and depth < len(parents):
+        depth, parent = depth + 1, parents[parent]
+    return depth
+
+
+def topics_of(article: Article) -> list[MediaTopic]:
+    """The article's topics with their labels; a code that the table lacks is its own label."""
+    known = Schema.at().media_topics
+    return [known.get(code) or MediaTopic(code, code, None, None, None, None) for code in article.topics]
