@@ -74,6 +74,7 @@ class SearchIndex:
                 len(article.quotes),
                 article.text_length,
                 int(article.text is not None),
+                article.lang,
             ]
         )
         self._add_quotes(article, profiles)
@@ -121,12 +122,13 @@ class SearchIndex:
                 each.key,
                 each.quotes,
                 len(each.appearances),
+                each.lang,
             ]
             for each in directory
         ]
         data = {
-            "articles": _columns(self._articles, 11),
-            "speakers": _columns(speakers, 7),
+            "articles": _columns(self._articles, 12),
+            "speakers": _columns(speakers, 8),
             "chunks": self._chunks,
             "quotes": self._count,
             "topics": list(self._topic_rows()),

@@ -61,6 +61,11 @@ class Profile:
         return [name for name, _ in self.names.most_common()[1:]]
 
     @property
+    def lang(self) -> str:
+        """The language of its first article."""
+        return self.appearances[0].lang
+
+    @property
     def quotes(self) -> int:
         """How many quotes are its."""
         return sum(len(each.said) for each in self.appearances)

@@ -86,7 +86,7 @@ class _Writer:
     def __init__(self, folder: Path, source: Source, title: str, *, public: bool) -> None:
         self._folder = folder
         self._source = source
-        self._ids: dict[str, str | None] = {}
+        self._titles: dict[str, tuple[str | None, str]] = {}
         self._private = False
         for name in ("articles", "speakers", "assets", "data"):
             (folder / name).mkdir()
@@ -106,9 +106,9 @@ class _Writer:
     def article(self, before: str | None, entry: Entry, after: str | None) -> None:
         """Write an article's page, and take it into everything else."""
         article = entry.article
-        if article.id in self._ids:
+        if article.id in self._titles:
             raise CorpusError(f"two records have the id {article.id}: give records of different ids")
-        self._ids[article.id] = article.title.text if article.title else None
+        self._titles[article.id] = (article.title.text if article.title else None, article.lang)
         holding = self._source.holdings.get(article.collection)
         free = holding is not None and holding.redistributable
         self._private = self._private or (article.text is not None and not free)
@@ -141,7 +141,7 @@ class _Writer:
 
     def finish(self) -> SiteReport:
         """Write everything but the articles."""
-        if not self._ids:
+        if not self._titles:
             raise CorpusError("there is no record: nothing to make a site of")
         total = self._statistics.total
         for profile in self._directory:
@@ -158,7 +158,7 @@ class _Writer:
                 "profiles": len(self._directory),
                 "private": self._private,
             },
-            "contents": {"articles": self._ids},
+            "contents": {"articles": self._titles},
         }
         for name, values in pages.items():
             self._templates.write(self._folder / f"{name}.html", name, root="", **values)

@@ -2,8 +2,8 @@
 /* The data: articles and speakers in one script, quotes in several that follow. Pages from the disk may not fetch. */
 
 (function (kavychki) {
-  const ARTICLE = ["id", "title", "collection", "split", "genre", "status", "topics", "speakers", "quotes", "length", "text"];
-  const SPEAKER = ["name", "others", "kind", "anonymity", "key", "quotes", "articles"];
+  const ARTICLE = ["id", "title", "collection", "split", "genre", "status", "topics", "speakers", "quotes", "length", "text", "lang"];
+  const SPEAKER = ["name", "others", "kind", "anonymity", "key", "quotes", "articles", "lang"];
   const TOPIC = ["code", "en", "ru", "level", "parent"];
 
   const named = (columns, names) => Object.fromEntries(names.map((name, place) => [name, columns[place]]));

@@ -10,7 +10,7 @@
       else if (value === true) made.setAttribute(name, "");
       else if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value);
     }
-    made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+    made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
     return made;
   }
 

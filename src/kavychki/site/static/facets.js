@@ -23,10 +23,12 @@
     /** The options that anything has, so that no filter is offered that never leaves anything. */
     used(facet) {
       const { data } = this.search;
-      const found = new Set();
-      if (facet.of === "quotes") facet.options.forEach((_, place) => found.add(place));
-      else data.articles.id.forEach((_, article) => { for (const value of facet.values(article)) found.add(value); });
-      return facet.options.map((option, place) => ({ option, place })).filter(({ place }) => found.has(place));
+      const all = facet.options.map((option, place) => ({ option, place }));
+      if (facet.of === "quotes") return all;
+      const found = new Uint32Array(all.length);
+      data.articles.id.forEach((_, article) => { for (const value of facet.values(article)) found[value] += 1; });
+      const used = all.filter(({ place }) => found[place]);
+      return facet.id === "topic" ? used.sort((one, other) => found[other.place] - found[one.place]) : used;
     }
 
     box(facet, { option, place }) {
@@ -43,7 +45,7 @@
       const { speakers } = this.search.data;
       const ordered = people ? [...used].sort((one, other) => speakers.quotes[other.place] - speakers.quotes[one.place]) : used;
       const offered = ordered.map(({ option, place }) => ({
-        label: option.label, lang: people ? "ru" : undefined,
+        label: option.label, lang: option.lang,
         note: people ? speakers.others[place].join(", ") : option.ru,
       }));
       return kavychki.combobox(`${facet.id}-field`, people ? "Name of a speaker" : "Any topic", offered, (at) => {
@@ -79,7 +81,7 @@
         this.toggle(facet.id, value);
         document.getElementById("words").focus();
       };
-      return element("li", null, element("button", { type: "button", class: "chip", "aria-label": `Remove ${facet.title}: ${label}`, onclick: remove }, element("span", { class: "quiet" }, facet.title), " ", element("bdi", { lang: option && option.name ? "ru" : null }, label), element("span", { "aria-hidden": "true" }, " ×")));
+      return element("li", null, element("button", { type: "button", class: "chip", "aria-label": `Remove ${facet.title}: ${label}`, onclick: remove }, element("span", { class: "quiet" }, facet.title), " ", element("bdi", { lang: option && option.lang }, label), element("span", { "aria-hidden": "true" }, " ×")));
     }
   }
 

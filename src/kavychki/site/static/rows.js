@@ -26,7 +26,7 @@
         ...articles.topics[place].map((topic) => topics[topic].en),
       ];
       return element("li", { class: "hit" },
-        element("h2", { lang: title ? "ru" : null }, element("a", { href }, marked(title || articles.id[place], result.words))),
+        element("h2", { lang: title ? articles.lang[place] : null }, element("a", { href }, marked(title || articles.id[place], result.words))),
         element("p", { class: "quiet" }, facts.filter(Boolean).join(" · ")),
         this.speakersOf(place, result.words),
         shown.length ? element("ol", { class: "said" }, shown.map((quote) => this.quote(quote, result, false))) : null,
@@ -47,7 +47,7 @@
 
     speaker(place, words) {
       const { speakers } = this.data;
-      return element("a", { href: `speakers/${speakers.key[place]}.html`, lang: "ru" }, marked(speakers.name[place], words));
+      return element("a", { href: `speakers/${speakers.key[place]}.html`, lang: speakers.lang[place] }, marked(speakers.name[place], words));
     }
 
     quote(place, result, withArticle) {
@@ -61,13 +61,13 @@
       const who = quotes.speakers[place].map((each, at) => [at ? ", " : "", this.speaker(each, result.words)]);
       const title = articles.title[article] || articles.id[article];
       return element("li", { class: `card ${type}` },
-        element("blockquote", { lang: offsets ? null : "ru" }, element("a", { href }, words)),
+        element("blockquote", { lang: offsets ? null : articles.lang[article] }, element("a", { href }, words)),
         element("p", { class: "meta" },
           who.length ? element("span", { class: "people" }, who) : element("i", { class: "quiet" }, "no speaker"),
           " ", element("span", { class: `tag ${type}` }, type),
           medium === "speech" ? null : [" ", element("span", { class: "tag" }, medium)],
           quotes.factual[place] ? null : [" ", element("span", { class: "tag" }, "not factual")],
-          withArticle ? element("span", { class: "from quiet", lang: articles.title[article] ? "ru" : null }, element("bdi", null, title)) : null));
+          withArticle ? element("span", { class: "from quiet", lang: articles.title[article] ? articles.lang[article] : null }, element("bdi", null, title)) : null));
     }
   }
 

@@ -6,7 +6,7 @@
   const WIDE = "(min-width: 60rem)";
 
   kavychki.start = function start() {
-    const { Facets, Listing, Rows, Search, address, data, plural } = kavychki;
+    const { Facets, Listing, Rows, Search, address, data, format, plural } = kavychki;
     const at = (id) => document.getElementById(id);
     const field = at("words");
     const filters = at("filters");
@@ -26,13 +26,15 @@
       for (const radio of document.getElementsByName("show")) radio.checked = radio.value === state.show;
       if (state.show === "quotes") listing.show(result.quotes, (quote) => rows.quote(quote, result, true));
       else listing.show(result.articles, (article) => rows.article(article, result));
+      at("count-articles").textContent = format.format(result.articles.length);
+      at("count-quotes").textContent = format.format(result.quotes.length);
       at("status").textContent = told(result);
       kavychki.took = performance.now() - began;
     }
 
     function told(result) {
       const asked = state.q || Object.keys(state.filters).length;
-      const found = `${plural(result.articles.length, "article")}, ${plural(asked ? result.quotes.length : data.quotes.count, "quote")}`;
+      const found = state.show === "quotes" ? plural(result.quotes.length, "quote") : plural(result.articles.length, "article");
       if (loading === "failed") return `${found}; some quotes could not be loaded: their files are missing`;
       return loading === "more" && asked ? `${found} so far` : found;
     }

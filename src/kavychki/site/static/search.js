@@ -14,13 +14,13 @@
     });
     const one = (column) => (place) => (column[place] < 0 ? [] : [column[place]]);
     return [
-      { id: "collection", title: "Collection", of: "articles", options: options(data.collections), values: one(articles.collection) },
-      { id: "topic", title: "Topic", of: "articles", options: topics.map((each) => ({ value: each.code, label: each.en, ru: each.ru, level: each.level })), values: (place) => new Set(articles.topics[place].flatMap((topic) => above[topic])) },
       { id: "type", title: "Type of quote", of: "quotes", options: plain("quote-type"), values: (place) => [quotes.type[place]] },
       { id: "medium", title: "Medium", of: "quotes", options: plain("medium"), values: (place) => [quotes.medium[place]] },
       { id: "factual", title: "Act", of: "quotes", options: options([["no", "not factual", null], ["yes", "factual", null]]), values: (place) => [quotes.factual[place]] },
-      { id: "speaker", title: "Speaker", of: "quotes", options: speakers.key.map((key, place) => ({ value: key, label: speakers.name[place], name: true })), values: (place) => quotes.speakers[place] },
+      { id: "speaker", title: "Speaker", of: "quotes", options: speakers.key.map((key, place) => ({ value: key, label: speakers.name[place], lang: speakers.lang[place] })), values: (place) => quotes.speakers[place] },
       { id: "kind", title: "Kind of speaker", of: "quotes", options: plain("speaker-kind"), values: (place) => quotes.speakers[place].map((speaker) => speakers.kind[speaker]) },
+      { id: "topic", title: "Topic", of: "articles", options: topics.map((each) => ({ value: each.code, label: each.en, ru: each.ru, level: each.level })), values: (place) => new Set(articles.topics[place].flatMap((topic) => above[topic])) },
+      { id: "collection", title: "Collection", of: "articles", options: options(data.collections), values: one(articles.collection) },
       { id: "genre", title: "Genre", of: "articles", options: plain("genre"), values: one(articles.genre) },
       { id: "split", title: "Split", of: "articles", options: data.splits.map((split) => ({ value: split, label: split })), values: one(articles.split) },
       { id: "status", title: "Status", of: "articles", options: plain("status"), values: one(articles.status) },
@@ -87,18 +87,15 @@
 
       const matched = [];
       const answers = new Uint8Array(articles.id.length);
-      const anyhow = new Uint8Array(articles.id.length);
       const scores = new Float64Array(articles.id.length);
       const foundQuotes = [];
       for (let article = 0; article < articles.id.length; article += 1) {
         let speakersHit = 0;
         if (full) for (const speaker of articles.speakers[article]) speakersHit |= hits.names[speaker];
         let seen = hits.titles[article] | speakersHit;
-        let seenAtAll = seen;
         let passing = 0;
         const last = Math.min(firsts[article + 1], quotes.ready);
         for (let quote = firsts[article]; quote < last; quote += 1) {
-          seenAtAll |= hits.contents[quote];
           if (quoteFails[quote]) continue;
           passing += 1;
           seen |= hits.contents[quote];
@@ -110,11 +107,10 @@
         }
         if (hits.titles[article]) scores[article] += hits.titles[article] === full ? 1000 : 100;
         answers[article] = seen === full && (!narrow || passing) ? 1 : 0;
-        anyhow[article] = seenAtAll === full ? 1 : 0;
         if (answers[article] && articleFails[article] === 0) matched.push(article);
       }
       if (full) matched.sort((one, other) => scores[other] - scores[one] || one - other);
-      const counts = this.counts(state, asked, { articleFails, quoteFails, answers, anyhow, hits, full });
+      const counts = this.counts(asked, { articleFails, quoteFails, answers, hits, full });
       return { articles: matched, quotes: foundQuotes, words, hits, quoteFails, narrow, counts };
     }
 
@@ -126,7 +122,7 @@
     }
 
     /** How many articles, or quotes, have each option, given everything else that is asked. */
-    counts(state, asked, { articleFails, quoteFails, answers, anyhow, hits, full }) {
+    counts(asked, { articleFails, quoteFails, answers, hits, full }) {
       const { quotes } = this.data;
       const found = {};
       for (const { facet, bit } of asked) {
@@ -140,8 +136,7 @@
         } else {
           for (let quote = 0; quote < quotes.ready; quote += 1) {
             const article = quotes.article[quote];
-            if (quoteFails[quote] & ~bit || articleFails[article] || !anyhow[article]) continue;
-            if (full && state.show === "quotes" && this.inQuote(quote, hits) !== full) continue;
+            if (quoteFails[quote] & ~bit || articleFails[article] || (full && this.inQuote(quote, hits) !== full)) continue;
             for (const value of new Set(facet.values(quote))) counted[value] += 1;
           }
         }

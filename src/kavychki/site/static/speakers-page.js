@@ -19,8 +19,8 @@
       const facts = [kind, anonymity === "named" ? null : anonymity, plural(speakers.quotes[place], "quote"), speakers.articles[place] > 1 ? plural(speakers.articles[place], "article") : null];
       const others = speakers.others[place];
       return element("li", null,
-        element("a", { href: `speakers/${speakers.key[place]}.html`, lang: "ru" }, marked(speakers.name[place], words)),
-        others.length ? [" ", element("span", { class: "quiet", lang: "ru" }, marked(others.join(", "), words))] : null,
+        element("a", { href: `speakers/${speakers.key[place]}.html`, lang: speakers.lang[place] }, marked(speakers.name[place], words)),
+        others.length ? [" ", element("span", { class: "quiet", lang: speakers.lang[place] }, marked(others.join(", "), words))] : null,
         " ", element("span", { class: "quiet" }, facts.filter(Boolean).join(" · ")));
     }
 
