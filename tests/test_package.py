@@ -32,7 +32,7 @@ ORDER = [
     "hydration",
     "drafting",
 ]
-ORDER += ["tei", "store", "display", "dataset", "releases", "metrics", "review", "cli"]
+ORDER += ["tei", "store", "display", "dataset", "releases", "metrics", "review", "site", "cli"]
 
 PUBLIC = {
     "Annotation",
@@ -117,8 +117,8 @@ def test_the_wheel_carries_schema_and_corpus(wheel: Path) -> None:
         files = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert {f"kavychki/_data/{name}" for name in files} <= names
     assert {"kavychki/py.typed", "kavychki/dataset/card.md.jinja"} <= names
-    page = {path.relative_to(PACKAGE.parent).as_posix() for path in (PACKAGE / "review" / "static").iterdir()}
-    assert page <= names
+    for part in ("review/static", "site/static", "site/templates"):
+        assert {path.relative_to(PACKAGE.parent).as_posix() for path in (PACKAGE / part).iterdir()} <= names
     assert not any(name.startswith(("tests", "src")) for name in names)
 
 

@@ -51,11 +51,11 @@ def summary(report: SiteReport, out: Path) -> list[str]:
     without = report.articles - report.with_text
     lines = [
         f"site: {out.resolve()}",
-        f"{report.articles:,} articles, {report.quotes:,} quotes, {report.speakers:,} speakers"
-        f" on {report.pages:,} pages, {report.bytes / 1e6:,.1f} MB",
+        f"{report.articles:,} articles, {report.quotes:,} quotes, {report.speakers:,} speakers",
+        f"{report.pages:,} pages, {report.bytes / 1e6:,.1f} MB",
     ]
     if without:
-        lines.append(f"{without:,} articles without text: their pages say how to get it")
+        lines.append(f"{without:,} of the articles without text: their pages say how to get it")
     if report.private:
         lines.append(
             "This site holds texts that are not known to be free to pass on: keep it on this machine, or use --public."

@@ -42,7 +42,7 @@ def replaced_folder(target: Path, marker: str = MARKER) -> Iterator[Path]:
 def _check_replaceable(target: Path, marker: str) -> None:
     if target.is_dir():
         if any(target.iterdir()) and not (target / marker).is_file():
-            raise DatasetError(f"{target} holds files and no {marker}, so they are another's: give an empty or a new folder")
+            raise DatasetError(f"{target} holds other files and no {marker}: give an empty or a new folder")
     elif target.exists():
         raise DatasetError(f"{target} is a file: give a folder")
 

@@ -146,7 +146,8 @@ class SearchIndex:
     def _topic_rows(self) -> Iterator[Sequence[Any]]:
         """The topics that articles have, then those above them: code, labels, level, place of the one above or -1."""
         schema = Schema.at()
-        codes = list(dict.fromkeys([*self._topics, *(up for code in self._topics for up in schema.broader_topics(code))]))
+        above = (broader for code in self._topics for broader in schema.broader_topics(code))
+        codes = list(dict.fromkeys([*self._topics, *above]))
         places = {code: place for place, code in enumerate(codes)}
         for code in codes:
             topic = schema.media_topics.get(code)

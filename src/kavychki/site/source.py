@@ -1,4 +1,4 @@
-"""What a site is made of: articles in order, each with its split, from a corpus, from files of records or from a build."""
+"""What a site is made of: articles in order, each with its split, from a corpus, files of records or a build."""
 
 from __future__ import annotations
 

@@ -159,9 +159,7 @@ def _turned(counts: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
     return Counter({(inner, outer): count for (outer, inner), count in counts.items()})
 
 
-def _crossed(  # noqa: PLR0917 - a chart and the two vocabularies that it crosses
-    name: str, title: str, unit: str, outer: str, inner: str, counts: Counter[tuple[str, str]]
-) -> Chart:
+def _crossed(name: str, title: str, unit: str, outer: str, inner: str, counts: Counter[tuple[str, str]]) -> Chart:
     """A bar for each value of a vocabulary, made of the values of another."""
     series = tuple(Schema.at().vocabulary(inner))
     bars = (Bar(row, tuple(counts[row, column] for column in series)) for row in Schema.at().vocabulary(outer))

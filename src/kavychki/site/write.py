@@ -9,6 +9,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from itertools import chain, pairwise
 from pathlib import Path
+from typing import Any
 
 from kavychki.dataset.folder import replaced_folder
 from kavychki.display.drawing import MarkStyles, paragraphs_of
@@ -147,7 +148,7 @@ class _Writer:
         for profile in self._directory:
             self._speaker(profile)
         self._index.finish(self._directory)
-        pages = {
+        pages: dict[str, dict[str, Any]] = {
             "index": {"counts": total},
             "speakers": {"counts": total, "profiles": len(self._directory)},
             "statistics": {

@@ -17,7 +17,7 @@
       const ticks = TICKED.includes(facet.id) ? used.filter(({ option }) => option.level === undefined || option.level === 1) : [];
       const field = facet.id === "speaker" || facet.id === "topic" ? this.field(facet, used) : null;
       if (ticks.length < 2 && !field) return null;
-      return element("fieldset", { class: "facet" }, element("legend", null, facet.title), field, element("ul", null, ticks.map((each) => this.box(facet, each))));
+      return element("fieldset", { class: "facet" }, element("legend", null, facet.title), field, ticks.length ? element("ul", null, ticks.map((each) => this.box(facet, each))) : null);
     }
 
     /** The options that anything has, so that no filter is offered that never leaves anything. */
