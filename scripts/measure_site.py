@@ -3,8 +3,8 @@
 Usage: python scripts/measure_site.py [ARTICLES [BYTES]]
 
 Makes a corpus of ARTICLES records (default 2000), their lines BYTES long on average (default 18000, as those of the
-constructed collection), each with speakers of its own, and a site of it. Prints a Markdown table. Needs the development extra and a chromium (on the
-PATH, or named in CHROMIUM).
+constructed collection), each with speakers of its own, and a site of it. Prints a Markdown table. Needs the development
+extra and a chromium (on the PATH, or named in CHROMIUM).
 """
 
 from __future__ import annotations

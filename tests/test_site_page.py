@@ -294,6 +294,12 @@ def test_a_quote_and_its_words_show_each_other(open_page: Open) -> None:
     assert page.url.endswith("#quote-3")
 
 
+def test_the_card_of_a_quote_comes_into_view_beside_it(open_page: Open) -> None:
+    page = open_page("articles/constructed-9001.html#quote-3", viewport={"width": 1200, "height": 340})
+    expect(page.locator('[data-quote="3"]')).to_be_in_viewport()
+    expect(page.locator(".piece.current").first).to_be_in_viewport()
+
+
 def test_speakers_are_listed_and_lead_to_what_they_said(open_page: Open) -> None:
     page = open_page("speakers.html")
     page.keyboard.press("/")

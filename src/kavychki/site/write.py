@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from importlib.resources import files
@@ -16,7 +16,6 @@ from kavychki.display.drawing import MarkStyles, paragraphs_of
 from kavychki.display.html import style_sheet, text_html
 from kavychki.display.marks import LAYERS
 from kavychki.errors import CorpusError
-from kavychki.model import Article
 from kavychki.schema.documents import Schema
 from kavychki.site.cards import quote_cards, topics_of
 from kavychki.site.index import VOCABULARIES, SearchIndex
@@ -28,8 +27,6 @@ from kavychki.site.strip import strip_of
 
 MARKER = "site.json"
 """The file by which a folder is known to be a site, and may be replaced."""
-
-Progress = Callable[[Article], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +42,7 @@ class SiteReport:
     bytes: int
 
 
-def write_site(
-    out: Path, source: Source, *, title: str = "Kavychki", public: bool = False, progress: Progress | None = None
-) -> SiteReport:
+def write_site(out: Path, source: Source, *, title: str = "Kavychki", public: bool = False) -> SiteReport:
     """Write a site, which takes the place of an older one at ``out``. The same articles give the same bytes.
 
     Args:
@@ -55,7 +50,6 @@ def write_site(
         source: where the articles come from.
         title: what every page calls the site.
         public: leave out texts that are not known to be free to pass on.
-        progress: called with every article.
 
     Raises:
         InvalidRecordsError: the records are not valid; nothing was written.
@@ -67,8 +61,6 @@ def write_site(
         writer = _Writer(folder, source, title, public=public)
         for before, entry, after in _with_neighbours(source.entries(public=public)):
             writer.article(before, entry, after)
-            if progress:
-                progress(entry.article)
         return writer.finish()
 
 

@@ -7,11 +7,21 @@
 
   const pieces = document.querySelectorAll("[data-quotes]");
   const cards = document.querySelectorAll("[data-quote]");
+  const aside = document.querySelector("aside");
   const switches = document.querySelectorAll(".switches input");
 
   function light(number) {
     for (const piece of pieces) piece.classList.toggle(CURRENT, number !== null && piece.dataset.quotes.split(" ").includes(number));
     for (const card of cards) card.classList.toggle(CURRENT, card.dataset.quote === number);
+  }
+
+  /** Bring a card into view where the cards have a scroll bar of their own; on a telephone the reader stays in the text. */
+  function reveal(number) {
+    const card = document.querySelector(`[data-quote="${number}"]`);
+    if (!card || aside.scrollHeight <= aside.clientHeight) return;
+    const { top, bottom } = card.getBoundingClientRect();
+    const view = aside.getBoundingClientRect();
+    if (top < view.top || bottom > view.bottom) aside.scrollTop += top - view.top - view.height / 3;
   }
 
   /** The quote of a piece that begins last: the innermost. */
@@ -27,13 +37,14 @@
     piece.addEventListener("click", () => {
       if (String(getSelection())) return;
       light(innermost(piece));
-      document.querySelector(`[data-quote="${innermost(piece)}"]`).scrollIntoView({ block: "nearest" });
+      reveal(innermost(piece));
     });
   }
 
   function follow() {
     const found = /^#quote-([0-9]+)$/.exec(location.hash);
     light(found ? found[1] : null);
+    if (found) reveal(found[1]);
   }
   addEventListener("hashchange", follow);
   follow();
