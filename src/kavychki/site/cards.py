@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kavychki.display.drawing import shade
-from kavychki.display.summary import words
-from kavychki.model import Article
-from kavychki.model.vocabulary import Medium, QuoteType
+from kavychki.display.summary import QuoteRow, quote_rows
+from kavychki.model import Article, Quote
 from kavychki.schema.documents import MediaTopic, Schema
 from kavychki.site.speakers import Profile
 
@@ -23,49 +22,43 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class QuoteCard:
-    """A quote in words, or in offsets where its text is not at hand."""
+    """A quote, its words (or offsets where its text is not at hand), and those who speak and are spoken to.
 
-    id: str
-    number: int
-    shade: int
-    type: QuoteType
-    medium: Medium
-    factual: bool
+    ``parent`` is the number of the quote that it lies in, ``depth`` how many it lies in.
+    """
+
+    quote: Quote
+    row: QuoteRow
     parent: int | None
     depth: int
     speakers: tuple[Named, ...]
     addressees: tuple[Named, ...]
-    content: str
-    cue: str
-    source: str
+
+    @property
+    def shade(self) -> int:
+        """The number of its colour in the text."""
+        return shade(self.row.number)
 
 
 def quote_cards(article: Article, profiles: Mapping[str, Profile]) -> list[QuoteCard]:
     """A card for each quote; ``profiles`` are those of the article's speakers, by id."""
-    speakers = {each.id: Named(each.name, profiles[each.id].page) for each in article.speakers}
+    people = {each.id: Named(each.name, profiles[each.id].page) for each in article.speakers}
     numbers = {quote.id: number for number, quote in enumerate(article.quotes, 1)}
     parents = {quote.id: quote.parent for quote in article.quotes}
 
     def named(ids: Iterable[str]) -> tuple[Named, ...]:
-        return tuple(speakers[each] for each in ids)
+        return tuple(people[each] for each in ids)
 
     return [
         QuoteCard(
-            quote.id,
-            numbers[quote.id],
-            shade(numbers[quote.id]),
-            quote.type,
-            quote.medium,
-            quote.factual,
+            quote,
+            row,
             None if quote.parent is None else numbers[quote.parent],
             _depth(quote.parent, parents),
             named(quote.speakers),
             named(quote.addressees),
-            words(quote.content),
-            words(quote.cue),
-            words(quote.source),
         )
-        for quote in article.quotes
+        for quote, row in zip(article.quotes, quote_rows(article), strict=True)
     ]
 
 
