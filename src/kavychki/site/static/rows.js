@@ -20,7 +20,7 @@
       const { shown, left } = this.search.quotesOf(place, result, SHOWN_QUOTES);
       const href = `articles/${articles.id[place]}.html`;
       const facts = [
-        articles.id[place],
+        title ? articles.id[place] : null,
         plural(articles.quotes[place], "quote"),
         articles.text[place] ? null : "without text",
         ...articles.topics[place].map((topic) => topics[topic].en),
