@@ -291,7 +291,7 @@ def test_a_quote_and_its_words_show_each_other(open_page: Open) -> None:
     page.locator('[data-quote="3"] .number').focus()
     expect(page.locator(".piece.current").first).to_have_text("Жители")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#quote-3")
+    page.wait_for_url("**#quote-3")
 
 
 def test_the_card_of_a_quote_comes_into_view_beside_it(open_page: Open) -> None:

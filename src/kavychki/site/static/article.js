@@ -30,7 +30,8 @@
   }
 
   for (const card of cards) {
-    card.addEventListener("pointerenter", () => light(card.dataset.quote));
+    // Only a hand that moves: a card that scrolls in under a pointer at rest is not meant.
+    card.addEventListener("pointermove", (event) => { if (event.movementX || event.movementY) light(card.dataset.quote); });
     card.addEventListener("focusin", () => light(card.dataset.quote));
   }
   for (const piece of pieces) {
