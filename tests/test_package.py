@@ -32,7 +32,8 @@ ORDER = [
     "hydration",
     "drafting",
 ]
-ORDER += ["tei", "store", "display", "plotting", "metrics", "statistics", "dataset", "releases", "review", "site", "cli"]
+ORDER += ["tei", "store", "display", "plotting", "metrics", "statistics", "dataset", "releases"]
+ORDER += ["review", "site", "cli"]
 
 PUBLIC = {
     "Annotation",
