@@ -119,8 +119,7 @@ class Tables:
             f"{len(self.articles):,} articles",
             f"{sum(len(article.quotes) for article in self.articles):,}",
             "direct, indirect, mixed",
-            "source, cue, content, speaker with mentions and Wikidata item, addressee, medium, factual; nested;"
-            " entities, topics",
+            "source, cue, content, speaker (mentions, Wikidata item), addressee, medium, factual; nested; entities, topics",
             "where its licence allows, else by hash",
             "this repository",
         ]
