@@ -22,9 +22,12 @@ from kavychki.io.corpus import Corpus
     show_default=True,
     help="Folder to write; an earlier build there is replaced when the new one is complete.",
 )
+@click.option(
+    "--pictures", is_flag=True, help="Draw what the build holds and show it in the card. Needs the extra `plot`."
+)
 @corpus_option
-def command(out: Path, corpus_dir: Path | None) -> int:
-    """Validate the corpus and write the dataset: Parquet files, a card, checksums.
+def command(out: Path, pictures: bool, corpus_dir: Path | None) -> int:
+    """Validate the corpus and write the dataset: Parquet files, a card, a Croissant file, checksums.
 
     Articles whose texts may not be shipped are in it when their texts have been hydrated on this machine; what is
     missing is said.
@@ -34,7 +37,7 @@ def command(out: Path, corpus_dir: Path | None) -> int:
       python -c 'from datasets import load_dataset; print(load_dataset("dataset", "quotes"))'
     """
     try:
-        report = build(out, corpus=Corpus.open(corpus_dir))
+        report = build(out, corpus=Corpus.open(corpus_dir), pictures=pictures)
     except InvalidCorpusError as error:
         click.echo("nothing was written: the corpus has errors", err=True)
         return report_findings(error.findings)

@@ -14,21 +14,29 @@ import pyarrow as pa
 
 from kavychki.dataset.card import SHARD, card
 from kavychki.dataset.configs import Config, configs
+from kavychki.dataset.croissant import FILE as CROISSANT
+from kavychki.dataset.croissant import croissant
 from kavychki.dataset.folder import MARKER, replaced_folder
 from kavychki.dataset.parquet import RowWriter
 from kavychki.dataset.report import BuildReport, CollectionShare, SplitSize
+from kavychki.dataset.statement import Statement
 from kavychki.errors import DatasetError
 from kavychki.hydration import Hydrated, Hydrator, TextStore
 from kavychki.io.checksums import checksums, write_checksums
 from kavychki.io.corpus import Corpus
 from kavychki.model import Article
 from kavychki.model.split import SPLITS, split_of
+from kavychki.plotting import FORMATS
 from kavychki.schema.documents import Schema
+from kavychki.statistics import Census
+from kavychki.statistics.pictures import pictures as pictures_of
 from kavychki.validation.checker import Checker
 from kavychki.validation.engine import across
 from kavychki.validation.finding import Finding
 from kavychki.validation.level3.across import CrossChecks
 from kavychki.validation.shards import check_shards
+
+IMAGES = "images"
 
 LEVEL = 3
 """A build needs records without errors; the warnings of level 4 do not stop it."""
@@ -50,6 +58,7 @@ def build(
     corpus: Corpus | None = None,
     store: TextStore | None = None,
     progress: Progress | None = None,
+    pictures: bool = False,
     redistributable_only: bool = False,
 ) -> BuildReport:
     """Validate the corpus and write it as a dataset folder, which takes the place of an older build at ``out``.
@@ -61,16 +70,20 @@ def build(
         corpus: by default the one that comes with the package.
         store: where texts of text-free records are; by default the user's own.
         progress: called with every article.
+        pictures: draw what the build holds into the folder ``images`` and show it in the card.
         redistributable_only: leave out texts that may not be passed on, by the manifest, even where they are at hand.
 
     Raises:
         InvalidCorpusError: the corpus is not valid; nothing was written.
         DatasetError: ``out`` is something else than a build, or there is no article to write.
+        CorpusError: a first pass that is kept beside the records is broken.
+        KavychkiError: pictures are wanted, and matplotlib is not installed.
         OSError: ``out`` cannot be written, or the disk is full; an older build is as it was.
     """
     opened, texts = corpus or Corpus.open(), store or TextStore.default()
     with replaced_folder(out) as folder:
-        known = configs()
+        known, census = configs(), Census()
+        shown: Article | None = None
         shares = {
             name: CollectionShare(0, 0, collection.redistributable, collection.obtain)
             for name, collection in opened.collections.items()
@@ -81,6 +94,9 @@ def build(
                 policy = opened.collections[record.collection].split
                 split = split_of(record.id, record.upstream, policy)
                 writers.write(record, hydrated.article if hydrated else None, split)
+                census.add(record, split, has_text=hydrated is not None)
+                if shown is None and hydrated and opened.collections[record.collection].redistributable:
+                    shown = hydrated.article
                 if progress:
                     progress(record)
         if not any(share.included for share in shares.values()):
@@ -91,10 +107,28 @@ def build(
             digest=_digest(folder),
             versions={"kavychki": version("kavychki"), "pyarrow": pa.__version__},
         )
-        (folder / "README.md").write_text(card(report, known, dict(opened.collections)), encoding="utf-8", newline="\n")
-        (folder / MARKER).write_text(json.dumps(report.to_dict(), indent=2) + "\n", encoding="utf-8", newline="\n")
+        _describe(folder, report, Statement.of(opened, census), shown, pictures)
+        _write_text(folder / MARKER, json.dumps(report.to_dict(), indent=2) + "\n")
         write_checksums(folder)
     return report
+
+
+def _describe(folder: Path, report: BuildReport, statement: Statement, shown: Article | None, pictures: bool) -> None:
+    """Write what people and machines read of the build: the card, its pictures, the Croissant file."""
+    drawn = pictures_of(statement.census, statement.agreements) if pictures else {}
+    for name, picture in drawn.items():
+        for form in FORMATS:
+            path = folder / IMAGES / f"{name}.{form}"
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(picture(form))
+    known = configs()
+    _write_text(folder / "README.md", card(report, known, statement, shown=shown, pictures=list(drawn)))
+    built = [config for config in known if config.name in report.configs]
+    _write_text(folder / CROISSANT, croissant(statement, built))
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _valid_articles(

@@ -86,7 +86,7 @@ def make_release(
         source = Path(name) / identity.name
         checkout.export(source)
         corpus = Corpus.open(source / "corpus")
-        report = build(folder / DATASET, corpus=corpus, store=texts, redistributable_only=True)
+        report = build(folder / DATASET, corpus=corpus, store=texts, pictures=True, redistributable_only=True)
         _require_texts(report)
         records = _records_since(since, folder / DATASET, corpus, identity) if since else ""
         build_packages(source, folder, identity.epoch)

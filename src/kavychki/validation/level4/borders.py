@@ -83,5 +83,5 @@ def _is_turn(reading: Reading, at: Bounds) -> bool:
 
 def _is_displayed(reading: Reading, at: Bounds) -> bool:
     """Whether a stretch begins its line, and the line with words before that ends in a colon."""
-    before = reading.text[: at[0]]
+    before = reading.text[: at[0]].rstrip(" \u00a0\t")
     return before.endswith("\n") and before.rstrip().endswith(":")
