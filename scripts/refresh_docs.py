@@ -119,7 +119,7 @@ class Tables:
             f"{len(self.articles):,} articles",
             f"{sum(len(article.quotes) for article in self.articles):,}",
             "direct, indirect, mixed",
-            "source, cue, content, speaker (mentions, Wikidata item), addressee, medium, factual; nested; entities, topics",
+            "source, cue, content, speaker (Wikidata item), addressee, medium, factual; nested; entities, topics",
             "where its licence allows, else by hash",
             "this repository",
         ]
