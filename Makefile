@@ -21,6 +21,7 @@ check: $(VENV)/installed-dev  ## Everything else that guards the project.
 	$(BIN)/kavychki validate
 	$(BIN)/kavychki fmt --check
 	$(BIN)/python scripts/check_build.py
+	$(BIN)/python scripts/release.py --allow-dirty
 
 clean:  ## Remove what the other targets made.
 	rm -rf $(VENV) dataset
