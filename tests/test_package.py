@@ -32,7 +32,7 @@ ORDER = [
     "hydration",
     "drafting",
 ]
-ORDER += ["tei", "store", "display", "dataset", "releases", "metrics", "review", "cli"]
+ORDER += ["tei", "store", "display", "dataset", "predictions", "releases", "metrics", "harness", "review", "cli"]
 
 PUBLIC = {
     "Annotation",
