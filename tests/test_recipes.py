@@ -32,7 +32,7 @@ HEAVY = {
     "topics": [r"'test_micro_f1': ", r"0\.\d\d \w+"],
     "attribution": [r"accuracy 0\.[3-9]", r"'test_accuracy': ", r"chance 0\.\d+"],
     "sft": [r"'eval_loss': ", r"has no object", r"missed"],
-    "lm_eval": [r"kavychki_mcq .*acc", r"kavychki_topics .*acc", r"near_f1", r"'acc,none': 0\.[1-4]"],
+    "lm_eval": [r"kavychki_mcq +\|.*acc", r"kavychki_topics *\|.*acc", r"near_f1", r"'acc,none': 0\.[1-4]"],
 }
 """Pages of the group ``recipes``, and what is on their output."""
 

@@ -12,4 +12,4 @@ from kavychki.schema.documents import Schema
 def topic_names(_doc: Mapping[str, Any]) -> list[str]:
     """The Russian names of the level 1 Media Topics, in the order of the ClassLabel ``top_topics``."""
     known = Schema.at().media_topics
-    return [known[code].label_ru for code in top_topics().names]
+    return [known[code].label_ru or known[code].label_en for code in top_topics().names]
