@@ -14,7 +14,7 @@ from conftest import ROOT
 from kavychki import record_from_draft, validate
 from kavychki.text import canonical_text
 
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("docs/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("docs/**/*.md")])
 
 
 def test_generated_parts_are_fresh() -> None:

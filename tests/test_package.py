@@ -32,8 +32,8 @@ ORDER = [
     "hydration",
     "drafting",
 ]
-ORDER += ["tei", "store", "display", "plotting", "metrics", "statistics", "dataset", "releases"]
-ORDER += ["review", "site", "cli"]
+ORDER += ["tei", "store", "display", "plotting", "metrics", "statistics", "dataset", "predictions", "releases"]
+ORDER += ["harness", "review", "site", "cli"]
 
 PUBLIC = {
     "Annotation",
