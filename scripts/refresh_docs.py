@@ -1,13 +1,14 @@
-"""Write what is taken from the code and the data: docs/errors.md, marked tables of other documents, schema/article.rng.
+"""Write what is taken from code and data: marked parts of documents, pictures, schema/article.rng.
 
 Usage: python scripts/refresh_docs.py [--check]
 
-A table stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``. With --check nothing is written; exit status 1
+A part stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``. With --check nothing is written; exit status 1
 where a document is stale.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 import sys
 from collections import Counter
@@ -17,20 +18,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from datasets import ClassLabel, List
-
 from kavychki import Corpus, read_articles
+from kavychki.dataset.columns import kind_of
 from kavychki.dataset.configs import configs
+from kavychki.dataset.statement import Statement
 from kavychki.extraction import extract
 from kavychki.extraction.confidence import precisions
 from kavychki.io.atomic import atomic_file
-from kavychki.io.records import read_shard
-from kavychki.metrics import KINDS, Evaluation, agreement, evaluate
+from kavychki.metrics import KINDS, Evaluation, evaluate
 from kavychki.metrics.mistakes import counted
-from kavychki.model import Article
+from kavychki.model import Article, Collection
 from kavychki.model.split import SPLITS, split_of
 from kavychki.phenomena import DERIVED
 from kavychki.schema.documents import Schema
+from kavychki.statistics import PassAgreement, census_of
+from kavychki.statistics.formats import markdown
+from kavychki.statistics.formats import markdown_rows as table
+from kavychki.statistics.pictures import description as describe
+from kavychki.statistics.pictures import pictures
+from kavychki.statistics.sentences import gender_error
+from kavychki.statistics.tables import shown_measures
 from kavychki.tei.relaxng import relax_ng
 from kavychki.validation import LEVELS, RULES
 
@@ -44,7 +51,9 @@ DOCUMENTS = (
     "docs/evaluation.md",
     "docs/extraction.md",
     "docs/phenomena.md",
+    "docs/statistics.md",
 )
+PICTURES = "docs/images/statistics"
 EXTRACTION_MEASURES = (
     *(("quotes", label, "overlap 0.8", "F1") for label in ("", "direct", "indirect", "mixed")),
     ("quotes", "", "exact", "F1"),
@@ -59,21 +68,29 @@ def main() -> int:
     """Refresh or check; returns the exit status."""
     corpus = Corpus.open(ROOT / "corpus")
     tables = Tables(corpus, list(read_articles(corpus)))
-    stale = []
-    for name in (*DOCUMENTS, EDITOR_SCHEMA):
-        path = ROOT / name
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        after = BLOCK.sub(lambda found: found[1] + getattr(tables, found[2])() + found[3], before)
-        if name == EDITOR_SCHEMA:
-            after = relax_ng(Schema.at())
-        if after != before:
-            stale.append(name)
-            if "--check" not in sys.argv:
-                with atomic_file(path) as stream:
-                    stream.write(after.encode())
+    fresh = {name: tables.document(ROOT / name).encode() for name in DOCUMENTS}
+    fresh |= {f"{PICTURES}/{name}.svg": draw("svg") for name, draw in tables.pictures.items()}
+    fresh[EDITOR_SCHEMA] = relax_ng(Schema.at()).encode()
+    stale = [name for name, content in fresh.items() if read(ROOT / name) != content]
+    gone = [path for path in sorted((ROOT / PICTURES).glob("*")) if f"{PICTURES}/{path.name}" not in fresh]
+    if "--check" in sys.argv:
+        for name in (*stale, *(path.relative_to(ROOT) for path in gone)):
+            print(f"{name}: stale: run scripts/refresh_docs.py")
+        return 1 if stale or gone else 0
+    (ROOT / PICTURES).mkdir(parents=True, exist_ok=True)
     for name in stale:
-        print(f"{name}: {'stale: run scripts/refresh_docs.py' if '--check' in sys.argv else 'refreshed'}")
-    return 1 if stale and "--check" in sys.argv else 0
+        with atomic_file(ROOT / name) as stream:
+            stream.write(fresh[name])
+        print(f"{name}: refreshed")
+    for path in gone:
+        path.unlink()
+        print(f"{path.relative_to(ROOT)}: removed")
+    return 0
+
+
+def read(path: Path) -> bytes:
+    """The content of a file, nothing where there is none."""
+    return path.read_bytes() if path.exists() else b""
 
 
 @dataclass(frozen=True)
@@ -83,73 +100,132 @@ class Tables:
     corpus: Corpus
     articles: list[Article]
 
-    def sizes(self) -> str:
-        """What each collection holds, by layer and split."""
-        rows = []
-        for name in self.corpus.collections:
-            own = [article for article in self.articles if article.collection == name]
-            policy, upstream = self.corpus.collections[name].split, self.corpus.collections[name].upstream
-            splits = Counter(split_of(article.id, article.upstream, policy) for article in own)
-            rows.append(
-                [
-                    f"`{name}`",
-                    len(own),
-                    sum(len(article.quotes) for article in own),
-                    sum(len(article.speakers) for article in own),
-                    "upstream's" if upstream and upstream.entities else sum(len(each.entities or ()) for each in own),
-                    sum(article.text is not None for article in own),
-                    " / ".join(str(splits[split]) for split in SPLITS),
-                ]
-            )
-        return table(
-            ["collection", "articles", "quotes", "speakers", "entities", "with text", " / ".join(SPLITS)], rows
-        )
+    def document(self, path: Path) -> str:
+        """A document with its generated parts made anew."""
+        return BLOCK.sub(lambda found: found[1] + self.part(found[2]) + found[3], read(path).decode())
 
-    def quotes(self) -> str:
-        """Quotes by type and collection, and by what makes them hard."""
-        collections = list(self.corpus.collections)
-        kinds: dict[str, Callable[[Article], int]] = {
-            **{
-                f"type `{kind}`": count(lambda quote, kind=kind: quote.type == kind)
-                for kind in Schema.at().vocabulary("quote-type")
-            },
-            **{
-                f"medium `{kind}`": count(lambda quote, kind=kind: quote.medium == kind)
-                for kind in Schema.at().vocabulary("medium")
-            },
-            "not factual": count(lambda quote: not quote.factual),
-            "discontinuous": count(lambda quote: len(quote.content) > 1),
-            "nested": count(lambda quote: quote.parent is not None),
-            "without cue": count(lambda quote: not quote.cue),
-            "without source": count(lambda quote: not quote.source),
-            "several speakers": count(lambda quote: len(quote.speakers) > 1),
-        }
-        rows = []
-        for name, count_in in kinds.items():
-            by_collection = [sum(count_in(each) for each in self.articles if each.collection == c) for c in collections]
-            rows.append([name, *by_collection])
-        return table(["quotes", *(f"`{name}`" for name in collections)], rows)
+    def part(self, name: str) -> str:
+        """A generated part: a method's, or a table of the statistics."""
+        made = getattr(self, name, None)
+        return str(made()) if made else markdown(self.statement.tables[name])
 
-    def speakers(self) -> str:
-        """Speakers by kind and anonymity."""
-        counts: Counter[tuple[str, str]] = Counter(
-            (speaker.kind, speaker.anonymity) for article in self.articles for speaker in article.speakers
-        )
-        rows = [
-            [f"`{kind}`", *(counts[kind, anonymity] for anonymity in Schema.at().vocabulary("anonymity"))]
-            for kind in Schema.at().vocabulary("speaker-kind")
+    def comparison(self) -> str:
+        """Corpora of quotations beside this one: the others by what their authors say, this one counted."""
+        with (ROOT / "scripts" / "corpora.tsv").open(encoding="utf-8") as stream:
+            others = [row for row in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE) if row]
+        ours = [
+            "**Kavychki**",
+            f"Russian; news, {len(self.corpus.collections)} collections",
+            f"{len(self.articles):,} articles",
+            f"{sum(len(article.quotes) for article in self.articles):,}",
+            "direct, indirect, mixed",
+            "source, cue, content, speaker (Wikidata item), addressee, medium, factual; nested; entities, topics",
+            "where its licence allows, else by hash",
+            "this repository",
         ]
-        return table(["speakers", *(f"`{name}`" for name in Schema.at().vocabulary("anonymity"))], rows)
+        return table(others[0], [*others[1:], ours])
 
-    def topics(self) -> str:
-        """Articles by level 1 topic."""
-        counts = Counter(
-            top for article in self.articles for top in {Schema.at().top_topic(code) for code in article.topics}
+    @cached_property
+    def statement(self) -> Statement:
+        """What the corpus says of itself, counted."""
+        return Statement.of(self.corpus, census_of(self.corpus, self.articles))
+
+    @cached_property
+    def pictures(self) -> dict[str, Callable[[str], bytes]]:
+        """The pictures of the statistics, by name."""
+        return pictures(self.statement.census, self.statement.agreements)
+
+    def statistics(self) -> str:
+        """Every table of the statistics under its title; the agreement of first passes by itself."""
+        return "\n".join(
+            f"## {each.title[0].upper()}{each.title[1:]}\n\n{markdown(each)}" for each in self.statement.tables.values()
         )
-        found = [topic for topic in Schema.at().media_topics.values() if counts[topic.code]]
-        found.sort(key=lambda topic: (-counts[topic.code], topic.code))
-        rows = [[topic.label_en, topic.label_ru, counts[topic.code]] for topic in found]
-        return table(["topic", "label (unofficial)", "articles"], rows)
+
+    def drawings(self) -> str:
+        """Every picture of the statistics, as Markdown."""
+        return "\n".join(f"![{describe(name)}](images/statistics/{name}.svg)\n" for name in self.pictures)
+
+    def biases(self) -> str:
+        """What the counts say of who speaks, of what, and where from."""
+        return bullets(self.statement.biases)
+
+    def gender_error(self) -> str:
+        """How far the gender of a name can be trusted."""
+        return gender_error() + "\n"
+
+    def review(self) -> str:
+        """How far the records have come, and whether a human being has seen them."""
+        return bullets(self.statement.statuses)
+
+    def annotators(self) -> str:
+        """Who made the records."""
+        used = self.statement.used_annotators.items()
+        return table(["annotator", "kind", "who", "how"], [[f"`{n}`", a.kind, a.name, a.description] for n, a in used])
+
+    def rights(self) -> str:
+        """Rights in the texts and licence of the annotation, by collection."""
+        rows = [
+            [
+                f"`{name}`",
+                each.text_rights,
+                "yes" if each.redistributable else "no",
+                each.annotation_licence,
+                each.obtain,
+            ]
+            for name, each in self.corpus.collections.items()
+        ]
+        return table(["collection", "texts", "shipped", "annotation", "how to get the texts"], rows)
+
+    def sources(self) -> str:
+        """What each collection is, and where it comes from."""
+        rows = [
+            [f"`{name}`", each.origin, each.publisher or "various", each.description, upstream_of(each)]
+            for name, each in self.corpus.collections.items()
+        ]
+        return table(["collection", "origin", "publisher", "what it is", "upstream"], rows)
+
+    def exhaustive(self) -> str:
+        """The layers and entity types that each collection annotates exhaustively."""
+        rows = [
+            [f"`{name}`", ", ".join(each.layers), ", ".join(f"`{kind}`" for kind in each.entity_types)]
+            for name, each in self.corpus.collections.items()
+        ]
+        return table(["collection", "layers", "entity types"], rows)
+
+    def split_policies(self) -> str:
+        """How each collection assigns its articles to splits."""
+        words = {
+            "hash": "by SHA-256 of a salt and the id, so that an article that is added moves no other",
+            "upstream": "upstream's, read from the path of the text",
+            "fixed": "all of it is in one split",
+        }
+        return bullets(f"`{name}`: {words[each.split.policy]}." for name, each in self.corpus.collections.items())
+
+    def timeframe(self) -> str:
+        """When the records were annotated, and when the articles were published."""
+        first, last = self.statement.dates
+        census = self.statement.census
+        years = [str(year) for year in census.articles.values("year") if str(year).isdigit()]
+        span = " to ".join(dict.fromkeys([years[0], years[-1]])) if years else ""
+        published = f"Articles whose day of publication is known are from {span}. " if years else ""
+        undated = census.articles.total(year="unknown")
+        return f"Annotated from {first} to {last}. {published}{undated} articles have no day of publication.\n"
+
+    def withdrawn(self) -> str:
+        """How many records have been withdrawn."""
+        return f"Records withdrawn so far: {len(self.corpus.withdrawn)}.\n"
+
+    def decisions(self) -> str:
+        """How many decisions there were where first passes differed, or were both mended, by layer."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for name in self.corpus.collections:
+            path = self.corpus.path / name / "passes" / "decisions.tsv"
+            for row in csv.DictReader(read(path).decode().splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+                counts[row["layer"], name] += 1
+        collections = sorted({name for _, name in counts})
+        layers = sorted({layer for layer, _ in counts})
+        rows = [[layer, *(counts[layer, name] for name in collections)] for layer in layers]
+        return table(["decisions on", *(f"`{name}`" for name in collections)], rows)
 
     def phenomena(self) -> str:
         """Every phenomenon with its definition, occurrences and articles; a dot where it follows from other layers."""
@@ -170,40 +246,15 @@ class Tables:
         rows = [[f"`{name}`", each.en, counts[name]] for name, each in Schema.at().vocabulary("genre").items()]
         return table(["genre", "what it is", "articles"], rows)
 
-    def statuses(self) -> str:
-        """Articles by status and kind of annotator."""
-        counts = Counter(
-            (
-                each.annotation.status,
-                ", ".join(sorted({self.corpus.annotators[a].kind for a in each.annotation.annotators})),
-            )
-            for each in self.articles
-        )
-        return table(
-            ["status", "annotators", "articles"], [[f"`{s}`", kinds, n] for (s, kinds), n in sorted(counts.items())]
-        )
-
     def agreement(self) -> str:
-        """How far the two first passes agree, over the articles that both have."""
-        sides: dict[str, dict[str, Article]] = {}
-        for shard in self.corpus.passes():
-            found = {article.id: article for article in read_shard(shard)}
-            sides.setdefault(shard.path.stem, {}).update(found)
-        left, right = (sides[name] for name in sorted(sides))
-        both = left.keys() & right.keys()
-        measures = agreement([left[each] for each in both], [right[each] for each in both]).measures
-        rows = [
-            [
-                f"{each.layer} {each.label}".strip(),
-                f"{each.criterion}, {each.statistic}",
-                f"{each.value:.3f}",
-                f"{each.low:.3f} to {each.high:.3f}",
-                each.units,
-            ]
-            for each in measures
-            if each.criterion not in {"overlap 0.5", "overlap 0.3"} and (not each.label or each.layer == "quotes")
-        ]
-        return f"{len(both)} articles.\n\n" + table(["layer", "measure", "value", "95 % interval", "units"], rows)
+        """How far every two first passes of a collection agree, over the articles that both have."""
+        parts = []
+        for each in self.statement.agreements:
+            articles = f"{each.agreement.articles} article{'s' * (each.agreement.articles != 1)}"
+            parts.append(f"`{each.collection}`, `{each.left}` and `{each.right}`, {articles}:\n\n{shown(each)}")
+        without = set(self.statement.census.collections()) - {each.collection for each in self.statement.agreements}
+        parts += [f"`{name}` has no two first passes of the same articles yet.\n" for name in sorted(without)]
+        return "\n".join(parts)
 
     def mistakes(self) -> str:
         """Every kind of mistake that an evaluation counts."""
@@ -282,26 +333,20 @@ class Tables:
         return "".join(parts) + "\n"
 
 
-def kind_of(feature: Any) -> str:
-    """A feature in short: ``list of {start: int32, …}``, ``label of 3`` for a ClassLabel."""
-    if isinstance(feature, List):
-        return f"list of {kind_of(feature.feature)}"
-    if isinstance(feature, dict):
-        return "{" + ", ".join(f"{name}: {kind_of(each)}" for name, each in feature.items()) + "}"
-    return f"label of {feature.num_classes}" if isinstance(feature, ClassLabel) else str(feature.dtype)
+def shown(found: PassAgreement) -> str:
+    """The agreement of two passes as a Markdown table."""
+    return markdown(shown_measures(found))
 
 
-def count(holds: Callable[..., bool]) -> Callable[[Article], int]:
-    """A function that counts an article's quotes for which ``holds`` is true."""
-    return lambda article: sum(holds(quote) for quote in article.quotes)
+def upstream_of(collection: Collection) -> str:
+    """Where the texts of a collection are published, pinned."""
+    upstream = collection.upstream
+    return f"{upstream.url}, commit `{upstream.commit[:12]}`" if upstream else ""
 
 
-def table(header: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
-    """A Markdown table; columns of numbers to the right."""
-    names = list(map(str, header))
-    lines = [list(map(str, row)) for row in rows]
-    marks = ["---:" if lines and all(line[n].isdigit() for line in lines) else "---" for n in range(len(names))]
-    return "".join(f"| {' | '.join(line)} |\n" for line in [names, marks, *lines])
+def bullets(sentences: Iterable[str]) -> str:
+    """Sentences as a Markdown list."""
+    return "".join(f"- {sentence}\n" for sentence in sentences)
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def test_every_record_of_the_corpus_is_accepted() -> None:
 
 def bare(text: str) -> Record:
     """A record with nothing annotated but its title."""
-    nothing = {"quotes": [], "speakers": [], "entities": [], "phenomena": None, "title": None, "topics": []}
+    nothing: Record = {"quotes": [], "speakers": [], "entities": [], "phenomena": None, "title": None, "topics": []}
     annotation = {**record()["annotation"], "status": "draft"}
     sizes = {"text": text, "text_sha256": text_sha256(text), "text_length": len(text)}
     return {**record(), **nothing, **sizes, "annotation": annotation}

@@ -32,7 +32,8 @@ ORDER = [
     "hydration",
     "drafting",
 ]
-ORDER += ["tei", "store", "display", "dataset", "releases", "metrics", "review", "cli"]
+ORDER += ["tei", "store", "display", "plotting", "metrics", "statistics", "dataset", "predictions", "releases"]
+ORDER += ["harness", "review", "site", "cli"]
 
 PUBLIC = {
     "Annotation",
@@ -116,9 +117,10 @@ def test_the_wheel_carries_schema_and_corpus(wheel: Path) -> None:
     for folder in ("schema", "corpus"):
         files = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.is_file()}
         assert {f"kavychki/_data/{name}" for name in files} <= names
-    assert {"kavychki/py.typed", "kavychki/dataset/card.md.jinja"} <= names
-    page = {path.relative_to(PACKAGE.parent).as_posix() for path in (PACKAGE / "review" / "static").iterdir()}
-    assert page <= names
+    data = {"py.typed", "dataset/card.md.jinja", "dataset/prose.yaml", "statistics/gender_checked.tsv"}
+    assert {f"kavychki/{name}" for name in data} <= names
+    for part in ("review/static", "site/static", "site/templates"):
+        assert {path.relative_to(PACKAGE.parent).as_posix() for path in (PACKAGE / part).iterdir()} <= names
     assert not any(name.startswith(("tests", "src")) for name in names)
 
 

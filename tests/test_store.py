@@ -213,7 +213,12 @@ def test_a_withdrawn_record_is_gone_everywhere_and_its_id_is_never_used_again(st
     (passes / "tester.jsonl").write_bytes(line(article()) + line(article("constructed-9005")))
     rows = ["id\tlayer\n", "constructed-9001\tquotes\n", "constructed-90011\tquotes\n", "constructed-9005\tx\n"]
     (passes / "decisions.tsv").write_text("".join(rows), encoding="utf-8")
+    hashes = [each.replace("layer", "text_sha256") for each in rows]
+    (corpus / "constructed" / "fingerprints.tsv").write_text("".join(hashes), encoding="utf-8")
     store.remove(["constructed-9001", "press-9001"], "asked for by a person named in it", dt.date(2026, 2, 1))
+    left = (corpus / "constructed" / "fingerprints.tsv").read_text(encoding="utf-8")
+    assert left == "".join([hashes[0], *hashes[2:]])
+    (corpus / "constructed" / "fingerprints.tsv").unlink()
     assert shard(corpus) == line(article("constructed-9005"))
     assert not (corpus / "press" / "articles.jsonl").exists()
     assert (passes / "tester.jsonl").read_bytes() == line(article("constructed-9005"))

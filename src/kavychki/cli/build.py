@@ -24,9 +24,12 @@ from kavychki.io.corpus import Corpus
 )
 @click.option("--configs", "names", help="Configs to write, separated by commas.  [default: all]")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to share the work among.")
+@click.option(
+    "--pictures", is_flag=True, help="Draw what the build holds and show it in the card. Needs the extra `plot`."
+)
 @corpus_option
-def command(out: Path, names: str | None, jobs: int, corpus_dir: Path | None) -> int:
-    """Validate the corpus and write the dataset: Parquet files, a card, checksums.
+def command(out: Path, names: str | None, jobs: int, pictures: bool, corpus_dir: Path | None) -> int:
+    """Validate the corpus and write the dataset: Parquet files, a card, a Croissant file, checksums.
 
     Articles whose texts may not be shipped are in it when their texts have been hydrated on this machine; what is
     missing is said. Memory stays bounded however large the corpus is, and the files are the same whatever --jobs is.
@@ -38,7 +41,7 @@ def command(out: Path, names: str | None, jobs: int, corpus_dir: Path | None) ->
     """
     chosen = None if names is None else [name for name in map(str.strip, names.split(",")) if name]
     try:
-        report = build(out, corpus=Corpus.open(corpus_dir), jobs=jobs, configs=chosen)
+        report = build(out, corpus=Corpus.open(corpus_dir), jobs=jobs, configs=chosen, pictures=pictures)
     except InvalidCorpusError as error:
         click.echo("nothing was written: the corpus has errors", err=True)
         return report_findings(error.findings)

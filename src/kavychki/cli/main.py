@@ -34,6 +34,8 @@ COMMANDS = (
     "remove",
     "review",
     "show",
+    "site",
+    "stats",
     "status",
     "validate",
 )
@@ -45,10 +47,12 @@ HELP = """Annotated Russian-language news: quotes, speakers, entities, topics.
   kavychki build --out dataset       write Parquet that `datasets` loads
   kavychki hydrate press --from DIR  find the texts that may not be shipped
   kavychki status                    how far the annotation has come
+  kavychki stats                     what the corpus holds, counted and drawn
   kavychki export ID > article.xml   an article for an editor
   kavychki add --replace article.xml check it and store it
   kavychki review --annotator ID     annotate in a page on this machine
   kavychki annotate article.txt      find quotes and speakers in your own texts
+  kavychki site --out site           write pages to look at, with a search
 
 Every command reads the corpus that comes with the package, or the folder that --corpus names. Exit status: 0 done, 1
 findings, 2 usage or internal error, 130 interrupted.

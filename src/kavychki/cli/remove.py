@@ -15,7 +15,7 @@ from kavychki.store import Store
 @click.option("--reason", required=True, help="Why, in one line, without personal data: it is kept with the ids.")
 @corpus_option
 def command(ids: tuple[str, ...], reason: str, corpus_dir: Path | None) -> None:
-    """Withdraw records: from the shards, the first passes and the decisions between these.
+    """Withdraw records: from shards, first passes, the decisions between these, and fingerprints.
 
     IDS are ids of records: all are removed, or none. They are noted in withdrawn.tsv and are never used again.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -15,17 +15,25 @@ import pyarrow as pa
 from kavychki.dataset.card import SHARD, card
 from kavychki.dataset.configs import Config
 from kavychki.dataset.configs import configs as all_configs
+from kavychki.dataset.croissant import FILE as CROISSANT
+from kavychki.dataset.croissant import croissant
 from kavychki.dataset.engine import run_tasks
 from kavychki.dataset.folder import MARKER, replaced_folder
 from kavychki.dataset.parquet import WrittenFile
 from kavychki.dataset.part import LEVEL, PartResult, Plan, Task, build_part
 from kavychki.dataset.report import BuildReport, CollectionShare, SplitSize
+from kavychki.dataset.statement import Statement
 from kavychki.errors import DatasetError
 from kavychki.hydration import TextStore
+from kavychki.io.checksums import checksums, write_checksums
 from kavychki.io.corpus import Corpus
 from kavychki.io.parts import parts_of, stretches
+from kavychki.model import Article
 from kavychki.model.split import SPLITS
+from kavychki.plotting import FORMATS
 from kavychki.schema.documents import Schema
+from kavychki.statistics import Census
+from kavychki.statistics.pictures import pictures as pictures_of
 from kavychki.validation.checker import Checker
 from kavychki.validation.engine import across
 from kavychki.validation.finding import Finding
@@ -33,7 +41,7 @@ from kavychki.validation.level3.across import CrossChecks
 from kavychki.validation.level3.sketches import Sketch, nothing_across
 from kavychki.validation.shards import check_shards
 
-CHECKSUMS = "SHA256SUMS"
+IMAGES = "images"
 
 SMALLEST_PART, LARGEST_PART = 16 * 2**20, 256 * 2**20
 PARTS = 16
@@ -58,6 +66,8 @@ def build(
     progress: Progress | None = None,
     jobs: int = 1,
     configs: Collection[str] | None = None,
+    pictures: bool = False,
+    redistributable_only: bool = False,
 ) -> BuildReport:
     """Validate the corpus and write it as a dataset folder, which takes the place of an older build at ``out``.
 
@@ -72,17 +82,21 @@ def build(
         progress: called after each part with the number of its records.
         jobs: processes to share the work among.
         configs: names of the configs to write, by default all.
+        pictures: draw what the build holds into the folder ``images`` and show it in the card.
+        redistributable_only: leave out texts that may not be passed on, by the manifest, even where they are at hand.
 
     Raises:
         InvalidCorpusError: the corpus is not valid; nothing was written.
         DatasetError: ``out`` is something else than a build, there is no article to write, no config of a name, or a
             process was killed.
+        CorpusError: a first pass that is kept beside the records is broken.
+        KavychkiError: pictures are wanted, and matplotlib is not installed.
         OSError: ``out`` cannot be written, or the disk is full; an older build is as it was.
     """
     opened, texts = corpus or Corpus.open(), store or TextStore.default()
     known = _chosen(configs)
     with replaced_folder(out) as folder:
-        plan = Plan(opened.path, texts, folder, tuple(config.name for config in known))
+        plan = Plan(opened.path, texts, folder, tuple(config.name for config in known), redistributable_only)
         tasks = _tasks(opened)
         results = []
         for result in run_tasks(partial(build_part, plan=plan), tasks, jobs):
@@ -100,10 +114,34 @@ def build(
             digest=_digest(folder, files),
             versions={"kavychki": version("kavychki"), "pyarrow": pa.__version__},
         )
-        (folder / "README.md").write_text(card(report, known, dict(opened.collections)), encoding="utf-8", newline="\n")
-        (folder / MARKER).write_text(json.dumps(report.to_dict(), indent=2) + "\n", encoding="utf-8", newline="\n")
-        _write_checksums(folder, files)
+        _describe(folder, report, Statement.of(opened, _census(results)), known, _shown(results), pictures)
+        _write_text(folder / MARKER, json.dumps(report.to_dict(), indent=2) + "\n")
+        write_checksums(folder, _hashes(files))
     return report
+
+
+def _describe(
+    folder: Path,
+    report: BuildReport,
+    statement: Statement,
+    known: Sequence[Config],
+    shown: Article | None,
+    pictures: bool,
+) -> None:
+    """Write what people and machines read of the build: the card, its pictures, the Croissant file."""
+    drawn = pictures_of(statement.census, statement.agreements) if pictures else {}
+    for name, picture in drawn.items():
+        for form in FORMATS:
+            path = folder / IMAGES / f"{name}.{form}"
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(picture(form))
+    _write_text(folder / "README.md", card(report, known, statement, shown=shown, pictures=list(drawn)))
+    built = [config for config in known if config.name in report.configs]
+    _write_text(folder / CROISSANT, croissant(statement, built))
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _chosen(names: Collection[str] | None) -> tuple[Config, ...]:
@@ -162,6 +200,17 @@ def _shares(corpus: Corpus, results: Iterable[PartResult]) -> dict[str, Collecti
     return shares
 
 
+def _census(results: Iterable[PartResult]) -> Census:
+    found = Census()
+    for result in results:
+        found.update(result.census)
+    return found
+
+
+def _shown(results: Iterable[PartResult]) -> Article | None:
+    return next((result.shown for result in results if result.shown), None)
+
+
 Files = dict[tuple[str, str], list[WrittenFile]]
 
 
@@ -196,23 +245,11 @@ def _sizes(files: Files, names: Iterable[str]) -> dict[str, dict[str, SplitSize]
     return found
 
 
-def _checksum_lines(folder: Path, files: Files) -> Iterator[str]:
-    """A line for each file of the folder, as ``sha256sum --check`` reads it; data files are not read again."""
-    known = {file.path: file.sha256 for written in files.values() for file in written}
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        yield f"{known.get(path) or _file_sha256(path)}  {path.relative_to(folder).as_posix()}\n"
-
-
-def _file_sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _hashes(files: Files) -> dict[Path, str]:
+    """The SHA-256 of each data file, which was counted while it was written."""
+    return {file.path: file.sha256 for written in files.values() for file in written}
 
 
 def _digest(folder: Path, files: Files) -> str:
     """SHA-256 over the names and hashes of the data files: the identity of the content."""
-    return hashlib.sha256("".join(_checksum_lines(folder, files)).encode()).hexdigest()
-
-
-def _write_checksums(folder: Path, files: Files) -> None:
-    lines = "".join(_checksum_lines(folder, files))
-    (folder / CHECKSUMS).write_text(lines, encoding="utf-8", newline="\n")
+    return hashlib.sha256(checksums(folder, _hashes(files)).encode()).hexdigest()

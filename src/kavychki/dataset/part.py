@@ -21,9 +21,10 @@ from kavychki.hydration import Hydrator, TextStore
 from kavychki.io.corpus import Corpus, Shard
 from kavychki.io.lines import Line
 from kavychki.io.parts import Part
-from kavychki.model import Article
+from kavychki.model import Article, Collection
 from kavychki.model.split import SPLITS, split_of
 from kavychki.schema.documents import Schema
+from kavychki.statistics import Census
 from kavychki.validation.checker import Checker
 from kavychki.validation.columnar import QuickChecker
 from kavychki.validation.finding import Finding
@@ -51,6 +52,7 @@ class Plan:
     store: TextStore
     folder: Path
     configs: tuple[str, ...]
+    redistributable_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class PartResult:
     """What came of the task: its files by config and split, records by collection, and for each part what was found.
 
     Findings are errors alone; their lines count from the beginning of their part. ``lines`` has the number of lines of
-    each part, ``sketches`` what checks across the corpus need of it.
+    each part, ``sketches`` what checks across the corpus need of it. ``shown`` is the first article whose text may be
+    passed on, for the card.
     """
 
     files: dict[tuple[str, str], list[WrittenFile]] = field(default_factory=dict)
@@ -74,6 +77,8 @@ class PartResult:
     findings: list[list[Finding]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     sketches: list[Sketch] = field(default_factory=list)
+    census: Census = field(default_factory=Census)
+    shown: Article | None = None
 
 
 def build_part(task: Task, plan: Plan) -> PartResult:
@@ -87,9 +92,9 @@ def build_part(task: Task, plan: Plan) -> PartResult:
     """
     result = PartResult()
     with without_collector(), _Rows(task, plan) as rows:
-        reader = _PartReader(_Tools.of(plan), rows, result.shares)
+        reader = _PartReader(_Tools.of(plan), rows, result, plan.redistributable_only)
         for part in task.parts:
-            reader.read(part, result)
+            reader.read(part)
     result.files = rows.written()
     return result
 
@@ -166,13 +171,14 @@ class _PartReader:
 
     tools: _Tools
     rows: _Rows
-    shares: dict[str, CollectionShare]
+    result: PartResult
+    redistributable_only: bool
     _batches: dict[str, list[tuple[Line, int]]] = field(default_factory=dict)
     _order: list[int] = field(default_factory=list)
     _sketches: list[Sketch] = field(default_factory=list)
     _findings: list[Finding] = field(default_factory=list)
 
-    def read(self, part: Part, result: PartResult) -> None:
+    def read(self, part: Part) -> None:
         """Check and write the lines of a part, and add what was found to the result."""
         self._order, self._sketches, self._findings = [], [], []
         number = 0
@@ -184,10 +190,10 @@ class _PartReader:
                 number = line.number
                 self._take(line, offset, part)
             self._finish(part)
-        result.lines.append(number)
+        self.result.lines.append(number)
         order = np.argsort(np.array(self._order, np.int64), kind="stable").tolist()
-        result.sketches.append(Sketch.joined(self._sketches).arranged(order))
-        result.findings.append(sorted(self._findings, key=lambda finding: finding.line or 0))
+        self.result.sketches.append(Sketch.joined(self._sketches).arranged(order))
+        self.result.findings.append(sorted(self._findings, key=lambda finding: finding.line or 0))
 
     def _take(self, line: Line, offset: int, part: Part) -> None:
         split = self._peeked_split(line, part.shard)
@@ -209,6 +215,8 @@ class _PartReader:
         collection = self.tools.corpus.collections.get(shard.collection) if shard else None
         found = _ID.match(line.data)
         if collection is None or found is None or collection.split.policy == "upstream":
+            return None
+        if not self._carried(collection):
             return None
         return split_of(found[1].decode(), None, collection.split)
 
@@ -241,6 +249,9 @@ class _PartReader:
         self._count(name, self._share(name).with_records(count))
         if not self._findings:
             self.rows.write_columns(records, lines, split)
+            for line in lines:
+                article = Article.from_dict(orjson.loads(line))
+                self._tell(article, article, split)
 
     def _check_exactly(self, line: Line, offset: int, part: Part) -> None:
         # Only a file's first line may be taken for one: a byte order mark further on is an ordinary character.
@@ -254,13 +265,29 @@ class _PartReader:
         if checked.record is None or self._findings:
             return
         record = Article.from_dict(checked.record)
-        hydrated = self.tools.hydrator.hydrated(record)
+        collection = self.tools.corpus.collections[record.collection]
+        hydrated = self.tools.hydrator.hydrated(record) if self._carried(collection) else None
         self._count(record.collection, self._share(record.collection).with_record(hydrated))
-        split = split_of(record.id, record.upstream, self.tools.corpus.collections[record.collection].split)
-        self.rows.write_article(record, hydrated.article if hydrated else None, split)
+        split = split_of(record.id, record.upstream, collection.split)
+        article = hydrated.article if hydrated else None
+        self.rows.write_article(record, article, split)
+        self._tell(record, article, split)
+
+    def _carried(self, collection: Collection) -> bool:
+        """Whether the build takes the texts of a collection that are at hand."""
+        return collection.redistributable or not self.redistributable_only
+
+    def _tell(self, record: Article, hydrated: Article | None, split: str) -> None:
+        """Count a record for what is told of the build."""
+        self.result.census.add(record, split, has_text=hydrated is not None)
+        if hydrated is not None and self.result.shown is None and self._may_be_shown(hydrated):
+            self.result.shown = hydrated
+
+    def _may_be_shown(self, article: Article) -> bool:
+        return self.tools.corpus.collections[article.collection].redistributable
 
     def _share(self, collection: str) -> CollectionShare:
-        return self.shares.get(collection) or CollectionShare.of(self.tools.corpus.collections[collection])
+        return self.result.shares.get(collection) or CollectionShare.of(self.tools.corpus.collections[collection])
 
     def _count(self, collection: str, share: CollectionShare) -> None:
-        self.shares[collection] = share
+        self.result.shares[collection] = share

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kavychki.errors import KavychkiError
 from kavychki.metrics.agreement import Agreement
 from kavychki.metrics.comparison import MATCHED, TYPES
 from kavychki.metrics.evaluation import Evaluation
 from kavychki.metrics.measure import Measure
 from kavychki.metrics.mistakes import counted
+from kavychki.plotting import (
+    BLUE,
+    GREEN,
+    ORANGE,
+    RED,
+    TYPE_COLOURS,
+    TYPE_HATCHES,
+    figure,
+    grid,
+    legend_below,
+    rendered,
+    stacked_bars,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-FORMATS = ("svg", "png")
-
-# Okabe and Ito's colours; hatches and markers say the same without them.
-_COLOURS = {"": "#000000", "direct": "#0072B2", "indirect": "#E69F00", "mixed": "#009E73"}
-_HATCHES = {"direct": "", "indirect": "///", "mixed": "..."}
 _MARKERS = {"": "s", "direct": "o", "indirect": "^", "mixed": "D"}
 _STATISTICS = {
-    "F1": ("#0072B2", "o"),
-    "accuracy": ("#E69F00", "s"),
-    "Cohen's kappa": ("#009E73", "D"),
-    "Krippendorff's alpha": ("#D55E00", "^"),
+    "F1": (BLUE, "o"),
+    "accuracy": (ORANGE, "s"),
+    "Cohen's kappa": (GREEN, "D"),
+    "Krippendorff's alpha": (RED, "^"),
 }
-
-_ROW = 0.24
-"""Inches that a row takes."""
 
 
 def evaluation_picture(found: Evaluation, form: str) -> bytes:
@@ -51,13 +54,13 @@ def evaluation_picture(found: Evaluation, form: str) -> bytes:
             groups.setdefault(each.layer, []).append(each)
     counts = {kind: row for kind, row in counted(found.mistakes).items() if any(row.values())}
     rows = max(20, len(counts), *(len(group) for group in groups.values()), 0)
-    figure, axes = _figure(2 + len(groups), rows)
+    drawn, axes = figure(2 + len(groups), rows)
     _draw_f1(axes[0], found.measures)
     _draw_mistakes(axes[1], counts)
     for place, (layer, group) in zip(axes[2:], groups.items(), strict=True):
         _draw_intervals(place, [(each.label, [each]) for each in group], f"recall at overlap {MATCHED} {layer}")
-    _title(figure, "Predicted quotes held against gold", found.articles)
-    return _rendered(figure, form)
+    _title(drawn, "Predicted quotes held against gold", found.articles)
+    return rendered(drawn, form)
 
 
 def agreement_picture(found: Agreement, form: str) -> bytes:
@@ -69,26 +72,13 @@ def agreement_picture(found: Agreement, form: str) -> bytes:
     for each in found.measures:
         if each.criterion not in ("overlap 0.5", "overlap 0.3") and (not each.label or each.layer == "quotes"):
             rows.setdefault(" ".join(filter(None, (each.layer, each.label, each.criterion))), []).append(each)
-    figure, axes = _figure(1, len(rows), width=8.5)
+    drawn, axes = figure(1, len(rows), width=8.5)
     _draw_intervals(axes[0], list(rows.items()), "")
     for name, (colour, marker) in _STATISTICS.items():
         axes[0].plot([], [], marker, color=colour, label=name)
-    figure.legend(loc="outside lower center", ncols=len(_STATISTICS), fontsize=8, frameon=False)
-    _title(figure, "Agreement of two annotations", found.articles)
-    return _rendered(figure, form)
-
-
-def _figure(panels: int, rows: int, width: float = 5.2) -> tuple[Figure, Sequence[Axes]]:
-    try:
-        from matplotlib.figure import Figure  # noqa: PLC0415 - an extra, and heavy
-    except ImportError as error:
-        raise KavychkiError("pictures need matplotlib: pip install 'kavychki[plot]'") from error
-    figure = Figure(figsize=(width * panels, 1.4 + _ROW * max(rows, 8)), layout="constrained")
-    axes = figure.subplots(1, panels, squeeze=False)[0]
-    for each in axes:
-        each.spines[["top", "right"]].set_visible(False)
-        each.tick_params(labelsize=8)
-    return figure, list(axes)
+    drawn.legend(loc="outside lower center", ncols=len(_STATISTICS), fontsize=8, frameon=False)
+    _title(drawn, "Agreement of two annotations", found.articles)
+    return rendered(drawn, form)
 
 
 def _draw_f1(axes: Axes, measures: Iterable[Measure]) -> None:
@@ -97,29 +87,20 @@ def _draw_f1(axes: Axes, measures: Iterable[Measure]) -> None:
     for place, label in enumerate(("", *TYPES)):
         row = [each for each in chosen if each.label == label]
         where = [criteria.index(each.criterion) + 0.18 * (place - 1.5) for each in row]
-        _draw_bars(axes, row, where, _COLOURS[label], _MARKERS[label], label or "all")
+        _draw_bars(axes, row, where, TYPE_COLOURS[label], _MARKERS[label], label or "all")
     axes.set_yticks(range(len(criteria)), criteria)
     _finish(axes, chosen, "F1 of quotes")
     if chosen:
-        axes.legend(fontsize=8, loc="upper center", bbox_to_anchor=(0.5, -0.05), ncols=4, frameon=False)
+        legend_below(axes, 4)
 
 
 def _draw_mistakes(axes: Axes, counts: Mapping[str, Mapping[str, int]]) -> None:
     kinds = list(counts)
-    lefts = [0] * len(kinds)
-    for label in TYPES:
-        widths = [counts[kind][label] for kind in kinds]
-        axes.barh(
-            kinds, widths, left=lefts, color=_COLOURS[label], hatch=_HATCHES[label], edgecolor="white", label=label
-        )
-        lefts = [left + width for left, width in zip(lefts, widths, strict=True)]
-    for row, total in enumerate(lefts):
-        axes.annotate(str(total), (total, row), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8)
-    axes.invert_yaxis()
-    axes.margins(x=0.1)
+    parts = [(label, [counts[kind][label] for kind in kinds]) for label in TYPES]
+    stacked_bars(axes, kinds, parts, [(TYPE_COLOURS[label], TYPE_HATCHES[label]) for label in TYPES])
     axes.set_title("mistakes by kind and type of quote", fontsize=9)
     if kinds:
-        axes.legend(fontsize=8, loc="upper center", bbox_to_anchor=(0.5, -0.05), ncols=3, frameon=False)
+        legend_below(axes, 3)
     else:
         axes.text(0.5, 0.5, "no mistakes", transform=axes.transAxes, ha="center", fontsize=9)
         axes.set_axis_off()
@@ -160,23 +141,10 @@ def _finish(axes: Axes, drawn: Sequence[Measure], title: str) -> None:
     axes.set_ylim(len(axes.get_yticks()) - 0.4, -0.6)
     lowest = min([0.9, *(min(each.low, each.value) for each in drawn)])
     axes.set_xlim(math.floor(lowest * 10 - 0.2) / 10, 1.005)
-    axes.grid(axis="x", color="#dddddd", linewidth=0.6)
-    axes.set_axisbelow(True)
+    grid(axes)
     axes.set_title(title, fontsize=9)
 
 
-def _title(figure: Figure, what: str, articles: int) -> None:
+def _title(drawn: Figure, what: str, articles: int) -> None:
     plural = "s" * (articles != 1)
-    figure.suptitle(f"{what}, {articles} article{plural}; bars are 95 % intervals", fontsize=10)
-
-
-def _rendered(figure: Figure, form: str) -> bytes:
-    if form not in FORMATS:
-        raise KavychkiError(f"a picture is {' or '.join(FORMATS)}, not {form!r}: name the file accordingly")
-    import matplotlib as mpl  # noqa: PLC0415 - as above
-
-    stream = io.BytesIO()
-    # No date and no random ids: the same figures give the same bytes. Words stay words, for search and screen readers.
-    with mpl.rc_context({"svg.hashsalt": "kavychki", "svg.fonttype": "none"}):
-        figure.savefig(stream, format=form, dpi=160, metadata={"Date": None} if form == "svg" else None)
-    return stream.getvalue()
+    drawn.suptitle(f"{what}, {articles} article{plural}; bars are 95 % intervals", fontsize=10)

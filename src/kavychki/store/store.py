@@ -13,6 +13,7 @@ from pathlib import Path
 from kavychki._resources import is_packaged
 from kavychki.errors import CorpusError
 from kavychki.hydration import TextStore
+from kavychki.hydration.fingerprints import NAME as FINGERPRINTS
 from kavychki.io.corpus import PASSES, Corpus, Shard
 from kavychki.io.locking import corpus_lock
 from kavychki.io.serialisation import parse_line
@@ -153,7 +154,7 @@ class Store:
             return Saved(saved.digests, tuple(unchanged), saved.warnings)
 
     def remove(self, identifiers: Collection[str], reason: str, date: dt.date | None = None) -> None:
-        """Withdraw records, all or none: from the shards, the first passes and the decisions between these.
+        """Withdraw records, all or none: from shards, first passes, the decisions between these, and fingerprints.
 
         Their ids are noted with the day (by default today's) and the reason, and are never used again.
 
@@ -171,8 +172,9 @@ class Store:
             for shard in (*corpus.shards(), *corpus.passes()):
                 if any(line.id in gone for line in stored_lines(shard)):
                     _rewrite(changes, shard, gone)
-            for path in {shard.path.parent / PASSES / DECISIONS for shard in stored.values()}:
-                _drop_rows(changes, path, gone)
+            for folder in {shard.path.parent for shard in stored.values()}:
+                for path in (folder / PASSES / DECISIONS, folder / FINGERPRINTS):
+                    _drop_rows(changes, path, gone)
             withdrawn = {**corpus.withdrawn, **{name: Withdrawal(name, day, reason.strip()) for name in gone}}
             with changes.replacing(self.path / WITHDRAWN) as stream:
                 stream.write(withdrawn_table(withdrawn.values()))
