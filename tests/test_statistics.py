@@ -9,14 +9,17 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from annotated import articles as any_articles
 from conftest import ROOT, Run
 from kavychki import Corpus, build, read_articles
 from kavychki.dataset.reading import read_build
@@ -25,13 +28,16 @@ from kavychki.metrics import agreement
 from kavychki.model import Article
 from kavychki.model.surfaces import without_text
 from kavychki.plotting import FORMATS
+from kavychki.schema.documents import Schema
 from kavychki.statistics import Census, agreement_of_passes, census_of, tables
+from kavychki.statistics.columnar import add_columns
 from kavychki.statistics.cube import Cube
 from kavychki.statistics.formats import csv_text, json_text, markdown
 from kavychki.statistics.gender import checked, gender_of
 from kavychki.statistics.pictures import description, pictures
 from kavychki.statistics.sentences import agreement_sentences, measured_biases
 from kavychki.statistics.tables import quantiles
+from kavychki.validation.columnar import QuickChecker
 from samples import TEXT, article, line, text_free, write_corpus
 
 IDS = [f"constructed-{number}" for number in range(9001, 9013)]
@@ -260,6 +266,36 @@ def test_a_build_counts_as_its_corpus(corpus: Corpus, census: Census, tmp_path: 
     for each, split in read_build(tmp_path / "out"):
         found.add(each, split)
     assert found == census
+
+
+def columns_of(corpus: Corpus, found: list[Article]) -> pa.StructArray:
+    """Articles as the columns that the quick checks read."""
+    records = QuickChecker(Schema.at(), corpus)._read(b"".join(map(line, found)))
+    assert records is not None
+    return records
+
+
+def test_columns_of_the_corpus_count_as_its_articles() -> None:
+    corpus = Corpus.open(ROOT / "corpus")
+    found = list(read_articles(corpus, "constructed"))
+    one_by_one, at_once = Census(), Census()
+    for each in found:
+        one_by_one.add(each, "train")
+    add_columns(at_once, columns_of(corpus, found[:7]), "train")
+    add_columns(at_once, columns_of(corpus, found[7:]), "train")
+    assert at_once == one_by_one
+    assert {type(value) for key in at_once.quotes.counts for value in key} == {str, int}
+
+
+@settings(max_examples=300, deadline=None)
+@given(found=st.lists(any_articles(), min_size=1, max_size=6))
+def test_columns_of_any_articles_count_as_these(found: list[Article]) -> None:
+    one_by_one, at_once = Census(), Census()
+    for each in found:
+        one_by_one.add(each, "test")
+    add_columns(at_once, columns_of(Corpus.open(ROOT / "corpus"), found), "test")
+    for cube in fields(Census):
+        assert getattr(at_once, cube.name) == getattr(one_by_one, cube.name), cube.name
 
 
 def test_articles_of_a_build_are_those_of_the_corpus(corpus: Corpus, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from kavychki.model import Article, Collection
 from kavychki.model.split import SPLITS, split_of
 from kavychki.schema.documents import Schema
 from kavychki.statistics import Census
+from kavychki.statistics.columnar import add_columns
 from kavychki.validation.checker import Checker
 from kavychki.validation.columnar import QuickChecker
 from kavychki.validation.finding import Finding
@@ -139,7 +140,7 @@ class _Rows:
                 self._writer(config, split).write_columns(records)
         if self._from_articles:
             for line in lines:
-                self._write(self._from_articles, Article.from_dict(orjson.loads(line)), split)
+                self._write(self._from_articles, _article(line), split)
 
     def write_article(self, record: Article, hydrated: Article | None, split: str) -> None:
         """The rows of a record as it is stored where no text is needed, else with its text."""
@@ -249,9 +250,9 @@ class _PartReader:
         self._count(name, self._share(name).with_records(count))
         if not self._findings:
             self.rows.write_columns(records, lines, split)
-            for line in lines:
-                article = Article.from_dict(orjson.loads(line))
-                self._tell(article, article, split)
+            add_columns(self.result.census, records, split)
+            # Texts are quickly accepted of collections alone whose texts may be passed on.
+            self.result.shown = self.result.shown or _article(lines[0])
 
     def _check_exactly(self, line: Line, offset: int, part: Part) -> None:
         # Only a file's first line may be taken for one: a byte order mark further on is an ordinary character.
@@ -271,23 +272,20 @@ class _PartReader:
         split = split_of(record.id, record.upstream, collection.split)
         article = hydrated.article if hydrated else None
         self.rows.write_article(record, article, split)
-        self._tell(record, article, split)
+        self.result.census.add(record, split, has_text=article is not None)
+        if article is not None and collection.redistributable:
+            self.result.shown = self.result.shown or article
 
     def _carried(self, collection: Collection) -> bool:
         """Whether the build takes the texts of a collection that are at hand."""
         return collection.redistributable or not self.redistributable_only
-
-    def _tell(self, record: Article, hydrated: Article | None, split: str) -> None:
-        """Count a record for what is told of the build."""
-        self.result.census.add(record, split, has_text=hydrated is not None)
-        if hydrated is not None and self.result.shown is None and self._may_be_shown(hydrated):
-            self.result.shown = hydrated
-
-    def _may_be_shown(self, article: Article) -> bool:
-        return self.tools.corpus.collections[article.collection].redistributable
 
     def _share(self, collection: str) -> CollectionShare:
         return self.result.shares.get(collection) or CollectionShare.of(self.tools.corpus.collections[collection])
 
     def _count(self, collection: str, share: CollectionShare) -> None:
         self.result.shares[collection] = share
+
+
+def _article(line: bytes) -> Article:
+    return Article.from_dict(orjson.loads(line))
