@@ -20,6 +20,7 @@ PACKAGE = ROOT / "src" / "kavychki"
 # From the ground up: a package imports only from itself and from those before it.
 ORDER = [
     "errors",
+    "engines",
     "_resources",
     "model",
     "text",

@@ -7,28 +7,29 @@ from pathlib import Path
 
 import click
 
-from kavychki.cli.options import corpus_option
+from kavychki.cli.options import Place, corpus_option, engine_options
 from kavychki.cli.report import report_findings
 from kavychki.dataset.build import InvalidCorpusError, build
 from kavychki.dataset.report import BuildReport
+from kavychki.engines import Engine
 from kavychki.io.corpus import Corpus
 
 
 @click.command("build")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Place(),
     default=Path("dataset"),
     show_default=True,
     help="Folder to write; an earlier build there is replaced when the new one is complete.",
 )
 @click.option("--configs", "names", help="Configs to write, separated by commas.  [default: all]")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to share the work among.")
+@engine_options
 @click.option(
     "--pictures", is_flag=True, help="Draw what the build holds and show it in the card. Needs the extra `plot`."
 )
 @corpus_option
-def command(out: Path, names: str | None, jobs: int, pictures: bool, corpus_dir: Path | None) -> int:
+def command(out: Path, names: str | None, engine: Engine, pictures: bool, corpus_dir: Path | None) -> int:
     """Validate the corpus and write the dataset: Parquet files, a card, a Croissant file, checksums.
 
     Articles whose texts may not be shipped are in it when their texts have been hydrated on this machine; what is
@@ -41,7 +42,8 @@ def command(out: Path, names: str | None, jobs: int, pictures: bool, corpus_dir:
     """
     chosen = None if names is None else [name for name in map(str.strip, names.split(",")) if name]
     try:
-        report = build(out, corpus=Corpus.open(corpus_dir), jobs=jobs, configs=chosen, pictures=pictures)
+        with engine as runner:
+            report = build(out, corpus=Corpus.open(corpus_dir), engine=runner, configs=chosen, pictures=pictures)
     except InvalidCorpusError as error:
         click.echo("nothing was written: the corpus has errors", err=True)
         return report_findings(error.findings)

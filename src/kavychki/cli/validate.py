@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 
 from kavychki.cli.main import EXIT_FINDINGS
-from kavychki.cli.options import corpus_option
+from kavychki.cli.options import Place, corpus_option, engine_options
 from kavychki.cli.report import summary, terminal_lines
+from kavychki.engines import Engine
 from kavychki.errors import CorpusError
 from kavychki.hydration import Hydrator, TextStore
 from kavychki.io.atomic import atomic_file
@@ -44,7 +45,7 @@ class _Codes(click.ParamType[tuple[str, ...]]):
 
 
 @click.command("validate")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=Place())
 @corpus_option
 @click.option("--level", type=click.IntRange(0, 4), default=4, show_default=True, help="Highest level to check.")
 @click.option("--select", type=_Codes(), default=(), help="Show only these: codes, their beginnings, or slugs.")
@@ -59,7 +60,7 @@ class _Codes(click.ParamType[tuple[str, ...]]):
     help="How to print findings.",
 )
 @click.option("--fix", is_flag=True, help="First mend what has exactly one right answer.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes to share the work among.")
+@engine_options
 @click.option(
     "--schema",
     "schema_dir",
@@ -75,7 +76,7 @@ def command(
     max_findings: int | None,
     form: str,
     fix: bool,
-    jobs: int,
+    engine: Engine,
     schema_dir: Path | None,
 ) -> int:
     """Check records and say what is wrong, where, and how to mend it.
@@ -99,12 +100,13 @@ def command(
         click.echo(note, err=True)
     hydrator = Hydrator(corpus, TextStore.default())
     texts, entities = hydrator.store.get, hydrator.supplied
-    found = chain.from_iterable(
-        validate(path, corpus=corpus, texts=texts, entities=entities, schema=schema_dir, level=level, jobs=jobs)
-        for path in chosen
-    )
-    shown = (each for each in found if (not select or each.code in select) and each.code not in ignore)
-    return _print(shown, form, max_findings)
+    with engine as runner:
+        found = chain.from_iterable(
+            validate(path, corpus=corpus, texts=texts, entities=entities, schema=schema_dir, level=level, engine=runner)
+            for path in chosen
+        )
+        shown = (each for each in found if (not select or each.code in select) and each.code not in ignore)
+        return _print(shown, form, max_findings)
 
 
 def _fix(paths: Iterable[Path], schema: Schema) -> Iterator[str]:

@@ -17,12 +17,12 @@ from kavychki.dataset.configs import Config
 from kavychki.dataset.configs import configs as all_configs
 from kavychki.dataset.croissant import FILE as CROISSANT
 from kavychki.dataset.croissant import croissant
-from kavychki.dataset.engine import run_tasks
 from kavychki.dataset.folder import MARKER, replaced_folder
 from kavychki.dataset.parquet import WrittenFile
 from kavychki.dataset.part import LEVEL, PartResult, Plan, Task, build_part
 from kavychki.dataset.report import BuildReport, CollectionShare, SplitSize
 from kavychki.dataset.statement import Statement
+from kavychki.engines import Engine, EngineError, Processes
 from kavychki.errors import DatasetError
 from kavychki.hydration import TextStore
 from kavychki.io.checksums import checksums, write_checksums
@@ -65,6 +65,7 @@ def build(
     store: TextStore | None = None,
     progress: Progress | None = None,
     jobs: int = 1,
+    engine: Engine | None = None,
     configs: Collection[str] | None = None,
     pictures: bool = False,
     redistributable_only: bool = False,
@@ -81,6 +82,7 @@ def build(
         store: where texts of text-free records are; by default the user's own.
         progress: called after each part with the number of its records.
         jobs: processes to share the work among.
+        engine: what shares the work instead, such as a ``DaskEngine``; the files are the same.
         configs: names of the configs to write, by default all.
         pictures: draw what the build holds into the folder ``images`` and show it in the card.
         redistributable_only: leave out texts that may not be passed on, by the manifest, even where they are at hand.
@@ -98,12 +100,16 @@ def build(
     with replaced_folder(out) as folder:
         plan = Plan(opened.path, texts, folder, tuple(config.name for config in known), redistributable_only)
         tasks = _tasks(opened)
+        runner = engine or Processes(jobs)
         results = []
-        for result in run_tasks(partial(build_part, plan=plan), tasks, jobs):
-            results.append(result)
-            if progress:
-                progress(sum(share.records for share in result.shares.values()))
-        _require_validity(opened, texts, tasks, results, jobs)
+        try:
+            for result in runner.run(partial(build_part, plan=plan), tasks):
+                results.append(result)
+                if progress:
+                    progress(sum(share.records for share in result.shares.values()))
+            _require_validity(opened, texts, tasks, results, runner)
+        except EngineError as error:
+            raise DatasetError(f"{error}; nothing was written") from error
         shares = _shares(opened, results)
         if not any(share.included for share in shares.values()):
             raise DatasetError("no article has its text at hand: hydrate a collection first (`kavychki hydrate`)")
@@ -164,14 +170,14 @@ def _tasks(corpus: Corpus) -> list[Task]:
 
 
 def _require_validity(
-    corpus: Corpus, store: TextStore, tasks: Sequence[Task], results: Sequence[PartResult], jobs: int
+    corpus: Corpus, store: TextStore, tasks: Sequence[Task], results: Sequence[PartResult], engine: Engine
 ) -> None:
     """Raise what the parts have found, and what their records have wrong with each other."""
     errors, sketches = _gathered(tasks, results)
     if not nothing_across(sketches):
         # The exact checks say whether something is wrong, and what, in order of place.
         checker = Checker(Schema.at(), corpus, store.get, LEVEL)
-        checked = check_shards([(shard.path, shard) for shard in corpus.shards()], checker, jobs)
+        checked = check_shards([(shard.path, shard) for shard in corpus.shards()], checker, engine)
         errors = [finding for finding in across(checked, CrossChecks(corpus)) if finding.severity == "error"]
     if errors:
         raise InvalidCorpusError(errors)

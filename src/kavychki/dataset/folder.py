@@ -1,4 +1,8 @@
-"""Replacing a dataset folder as a whole: readers see the old one or the new one."""
+"""Replacing a dataset folder as a whole: readers see the old one or the new one.
+
+An address has no such exchange. There the new files take the places of the old ones one by one, the marker last; a run
+that is cut off leaves a folder without one, which the next build replaces.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from kavychki.errors import DatasetError
 from kavychki.io.atomic import sync_folder
+from kavychki.io.paths import is_address
+
+if TYPE_CHECKING:
+    from upath import UPath
 
 MARKER = "build.json"
 """The file by which a folder is known to be a build, and may be replaced."""
@@ -25,6 +34,10 @@ def replaced_folder(target: Path, marker: str = MARKER) -> Iterator[Path]:
         DatasetError: ``target`` is something that no build made, so replacing it could lose data.
         OSError: the place cannot be written, or the disk is full; ``target`` is then as it was.
     """
+    if is_address(target):
+        with _replaced_address(target, marker) as temporary:
+            yield temporary
+        return
     target = target.absolute()
     _check_replaceable(target, marker)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -37,6 +50,38 @@ def replaced_folder(target: Path, marker: str = MARKER) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
+
+
+STAGING = ".building"
+"""The folder inside of an address in which a build is made; whatever else is there, it belongs to no finished build."""
+
+
+@contextmanager
+def _replaced_address(target: Path, marker: str) -> Iterator[Path]:
+    if not (target / STAGING).is_dir():
+        _check_replaceable(target, marker)
+    staging = target / STAGING
+    _clear(staging)
+    staging.mkdir(parents=True, exist_ok=True)
+    yield staging
+    made = sorted(path.relative_to(staging).as_posix() for path in staging.rglob("*") if path.is_file())
+    (target / marker).unlink(missing_ok=True)
+    for path in sorted(target.rglob("*")):
+        name = path.relative_to(target).as_posix()
+        if path.is_file() and not name.startswith(f"{STAGING}/") and name not in made:
+            path.unlink()
+    for name in [*(each for each in made if each != marker), marker]:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (staging / name).rename(target / name)
+    _clear(staging)
+
+
+def _clear(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file():
+            path.unlink()
+    if folder.is_dir():
+        cast("UPath", folder).rmdir(recursive=True)
 
 
 def _check_replaceable(target: Path, marker: str) -> None:

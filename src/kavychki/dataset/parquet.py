@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 import pyarrow as pa
@@ -16,6 +17,9 @@ from datasets import ClassLabel, Features, List
 
 from kavychki.dataset.features import arrow_schema
 from kavychki.dataset.tables import table_of_columns, table_of_rows
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 ROW_GROUP_ROWS = 1000
 """Rows of a row group; also how many rows are held in memory at a time."""
@@ -129,7 +133,7 @@ class _OpenFile:
 
     def __init__(self, path: Path, schema: pa.Schema, dictionary: bool | list[str]) -> None:
         self._path = path
-        self._stream = path.open("wb")
+        self._stream = _HashedStream(path)
         self._writer = pq.ParquetWriter(
             self._stream,
             schema,
@@ -152,10 +156,39 @@ class _OpenFile:
 
     def close(self) -> WrittenFile:
         self._writer.close()
+        size = self._stream.tell()
         self._stream.close()
-        with self._path.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        return WrittenFile(self._path, self._rows, self._memory, self._path.stat().st_size, sha256)
+        return WrittenFile(self._path, self._rows, self._memory, size, self._stream.sha256)
+
+
+class _HashedStream(io.RawIOBase):
+    """A new file whose SHA-256 is known when it has been written, so that nobody reads it again."""
+
+    def __init__(self, path: Path) -> None:
+        self._stream = path.open("wb")
+        self._hash = hashlib.sha256()
+        self._size = 0
+
+    @property
+    def sha256(self) -> str:
+        return self._hash.hexdigest()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        self._hash.update(data)
+        self._stream.write(data)
+        written = memoryview(data).nbytes
+        self._size += written
+        return written
+
+    def tell(self) -> int:
+        return self._size
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
 
 
 FEW_VALUES = frozenset({"schema", "collection", "lang", "guidelines", "date", "annotators"})

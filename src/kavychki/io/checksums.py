@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from kavychki.io.paths import open_buffered
+
 CHECKSUMS = "SHA256SUMS"
 NOTHING_KNOWN: Mapping[Path, str] = {}
 
 
 def file_sha256(path: Path) -> str:
     """The SHA-256 of a file in lower-case hexadecimal digits; reads it in pieces."""
-    with path.open("rb") as stream:
+    with open_buffered(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 

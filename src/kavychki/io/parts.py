@@ -10,9 +10,7 @@ from typing import IO
 
 from kavychki.io.corpus import Shard
 from kavychki.io.lines import Line, read_lines
-
-BUFFER = 2**20
-"""Bytes that are read at a time: many lines."""
+from kavychki.io.paths import open_buffered
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Part:
         Raises:
             OSError: the file cannot be read.
         """
-        with self.path.open("rb", BUFFER) as stream:
+        with open_buffered(self.path) as stream:
             stream.seek(self.start)
             yield PartStream(stream, self.end - self.start)
 
@@ -71,7 +69,7 @@ def parts_of(path: Path, shard: Shard | None, size: int) -> Iterator[Part]:
     """
     start = end = 0
     try:
-        with path.open("rb") as stream:
+        with open_buffered(path) as stream:
             whole = stream.seek(0, 2)
             while whole - start > size:
                 stream.seek(start + size - 1)

@@ -8,6 +8,7 @@ from pathlib import Path
 from kavychki.errors import CorpusError
 from kavychki.io.corpus import MANIFEST, Corpus, Shard
 from kavychki.io.lines import read_lines
+from kavychki.io.paths import open_buffered
 from kavychki.io.serialisation import parse_line
 from kavychki.model import Article
 
@@ -25,7 +26,7 @@ def read_articles(corpus: Corpus, collection: str | None = None) -> Iterator[Art
 
 def read_shard(shard: Shard) -> Iterator[Article]:
     """The articles of one shard; errors as in ``read_articles``."""
-    with shard.path.open("rb") as stream:
+    with open_buffered(shard.path) as stream:
         for line in read_lines(stream):
             try:
                 yield parse_line(line.data)

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from kavychki.engines import Engine, Processes
 from kavychki.errors import ManifestError
 from kavychki.io.corpus import MANIFEST, PASSES, REGISTRY, Corpus, Shard
 from kavychki.io.lines import Line
+from kavychki.io.paths import is_address, open_buffered, path_of
 from kavychki.io.waivers import WAIVERS, read_waivers
 from kavychki.schema.documents import Schema
 from kavychki.validation.checker import HIGHEST, Checked, Checker, EntityLookup, TextLookup
@@ -30,6 +32,7 @@ def validate(
     schema: Path | None = None,
     level: int = HIGHEST,
     jobs: int = 1,
+    engine: Engine | None = None,
     entities: EntityLookup | None = None,
 ) -> Iterator[Finding]:
     """Findings of one record, of lines, of a shard, or of a folder.
@@ -43,6 +46,7 @@ def validate(
         schema: a folder laid out as ``schema/``, instead of the project's own.
         level: the highest level to check, 0 to 4.
         jobs: processes to share the work of files among.
+        engine: what shares the work of files instead, such as a ``DaskEngine``; the findings are the same.
         entities: where to find those that upstream supplies, for the checks of level 4; picklable as ``texts``.
 
     Yields:
@@ -51,14 +55,16 @@ def validate(
 
     Raises:
         CorpusError: ``corpus`` or ``schema`` cannot be used.
+        EngineError: a process or a worker was killed, and trying again did not help.
     """
     known = Schema.at(schema)
     opened = Corpus.open(corpus, known) if isinstance(corpus, Path) else corpus
     checker = Checker(known, opened, texts, level, entities)
     if isinstance(source, Mapping):
         yield from _validate_record(source, checker)
-    elif isinstance(source, str | Path):
-        yield from _validate_path(Path(source), checker, jobs)
+    elif isinstance(source, str | Path) or is_address(source):
+        path = path_of(source) if isinstance(source, str) else cast("Path", source)
+        yield from _validate_path(path, checker, engine or Processes(jobs))
     else:
         lines = (Line(n, data.removesuffix(b"\n"), len(data), True, False) for n, data in enumerate(source, 1))
         yield from across((checker.check_line(line, "-") for line in lines), CrossChecks(opened))
@@ -79,18 +85,18 @@ def _validate_record(record: Mapping[str, Any], checker: Checker) -> Iterator[Fi
     yield from findings_at(problems, record=record, text=text if isinstance(text, str) else None)
 
 
-def _validate_path(path: Path, checker: Checker, jobs: int) -> Iterator[Finding]:
+def _validate_path(path: Path, checker: Checker, engine: Engine) -> Iterator[Finding]:
     if (path / MANIFEST).is_file() or (path / REGISTRY).is_file():
-        yield from _validate_corpus(path, checker, jobs)
+        yield from _validate_corpus(path, checker, engine)
         return
     files = sorted(path.rglob("*.jsonl")) if path.is_dir() else [path]
     if not files:
         yield Finding("K001", "the folder holds no .jsonl file", file=str(path))
     shards = [(file, _shard_of(file, checker.corpus)) for file in files]
-    yield from across(check_shards(shards, checker, jobs), CrossChecks(checker.corpus))
+    yield from across(check_shards(shards, checker, engine), CrossChecks(checker.corpus))
 
 
-def _validate_corpus(path: Path, checker: Checker, jobs: int) -> Iterator[Finding]:
+def _validate_corpus(path: Path, checker: Checker, engine: Engine) -> Iterator[Finding]:
     try:
         corpus = Corpus.open(path, checker.schema)
         waiving = Waiving(read_waivers(path / WAIVERS, checker.schema), str(path / WAIVERS))
@@ -100,7 +106,7 @@ def _validate_corpus(path: Path, checker: Checker, jobs: int) -> Iterator[Findin
     own = replace(checker, corpus=corpus)
     checks = CrossChecks(corpus)
     shards = [(shard.path, shard) for shard in (*corpus.shards(), *corpus.passes())]
-    yield from waiving.unwaived(across(check_shards(shards, own, jobs), checks))
+    yield from waiving.unwaived(across(check_shards(shards, own, engine), checks))
     yield from _stray_folders(corpus)
     if checker.level >= 3:  # noqa: PLR2004
         finished = (finding for problem in checks.finish() for finding in _placed(problem, str(path)))
@@ -139,7 +145,7 @@ def _placed(placed: PlacedProblem, folder: str | None = None) -> Iterator[Findin
 
 def _line_at(place: Place) -> bytes | None:
     try:
-        with Path(place.file).open("rb") as stream:
+        with open_buffered(path_of(place.file)) as stream:
             stream.seek(place.offset)
             return stream.read(place.size)
     except OSError:

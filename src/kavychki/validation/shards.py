@@ -1,19 +1,21 @@
-"""Checking the lines of files, in one process or in several."""
+"""Checking the lines of files, in this process or by an engine."""
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
+import pickle
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO
 
+from kavychki.engines import Engine, Processes
 from kavychki.io.corpus import Corpus, Shard
 from kavychki.io.lines import read_lines
 from kavychki.io.parts import Part, parts_of
+from kavychki.io.paths import open_buffered
 from kavychki.schema.documents import Schema
 from kavychki.validation.checker import Checked, Checker, EntityLookup, TextLookup
 from kavychki.validation.finding import Finding
@@ -24,14 +26,14 @@ PART_BYTES = 4 * 2**20
 Source = tuple[Path, Shard | None]
 
 
-def check_shards(sources: Iterable[Source], checker: Checker, jobs: int = 1) -> Iterator[Checked]:
+def check_shards(sources: Iterable[Source], checker: Checker, engine: Engine | None = None) -> Iterator[Checked]:
     """Every line of the files, checked, in order.
 
-    With several jobs the files are cut at line ends and shared among processes; findings and digests come back, the
-    records do not.
+    An engine, unless it is this process alone, is given the files cut at line ends; findings and digests come back,
+    the records do not.
     """
-    if jobs > 1:
-        yield from _in_parallel(list(sources), checker, jobs)
+    if engine is not None and engine != Processes():
+        yield from _by_engine(list(sources), checker, engine)
         return
     with without_collector():
         for path, shard in sources:
@@ -41,10 +43,13 @@ def check_shards(sources: Iterable[Source], checker: Checker, jobs: int = 1) -> 
 def check_file(path: Path, shard: Shard | None, checker: Checker) -> Iterator[Checked]:
     """Every line of a file, checked, or what is wrong with the file as a whole."""
     try:
-        with path.open("rb") as stream:
-            if not stream.peek(1):
-                yield _about_file("K011", "the file is empty", path, 1)
-            yield from _check_stream(stream, str(path), shard, checker, 0)
+        with open_buffered(path) as stream:
+            empty = True
+            for checked in _check_stream(stream, str(path), shard, checker, 0):
+                empty = False
+                yield checked
+        if empty:
+            yield _about_file("K011", "the file is empty", path, 1)
     except OSError as error:
         yield _about_file("K001", f"cannot be read: {error.strerror or error}", path)
 
@@ -84,43 +89,41 @@ class _Settings:
     entities: EntityLookup | None
 
 
-_checker: Checker
-
-
-def _start(settings: _Settings) -> None:
-    global _checker  # noqa: PLW0603 - one checker a process, made when the process starts
-    schema = Schema.at(settings.schema)
-    corpus = Corpus.open(settings.corpus, schema) if settings.corpus else None
-    _checker = Checker(schema, corpus, settings.texts, settings.level, settings.entities)
-    gc.disable()
-
-
-def _in_parallel(sources: list[Source], checker: Checker, jobs: int) -> Iterator[Checked]:
+def _by_engine(sources: list[Source], checker: Checker, engine: Engine) -> Iterator[Checked]:
     corpus = checker.corpus.path if checker.corpus else None
     settings = _Settings(checker.schema.folder, corpus, checker.texts, checker.level, checker.entities)
     parts = [part for path, shard in sources for part in parts_of(path, shard, PART_BYTES)]
-    # Spawned, not forked: pyarrow and the caller may have threads, which a fork would not carry over.
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, spawn, initializer=_start, initargs=(settings,)) as pool:
-        before, file = 0, None
-        for part, (lines, checked) in zip(parts, pool.map(_check_part, parts), strict=True):
-            before, file = (before if part.path == file else 0), part.path
-            yield from (_moved(each, before) for each in checked)
-            before += lines
+    check = partial(_check_part, settings=pickle.dumps(settings))
+    before, file = 0, None
+    for part, (lines, checked) in zip(parts, engine.run(check, parts), strict=True):
+        before, file = (before if part.path == file else 0), part.path
+        yield from (_moved(each, before) for each in checked)
+        before += lines
 
 
-def _check_part(part: Part) -> tuple[int, list[Checked]]:
+@lru_cache(maxsize=1)
+def _checker_of(settings: bytes) -> Checker:
+    """The checker of pickled settings, which are made once in each process."""
+    known: _Settings = pickle.loads(settings)  # noqa: S301 - what this module has pickled
+    schema = Schema.at(known.schema)
+    corpus = Corpus.open(known.corpus, schema) if known.corpus else None
+    return Checker(schema, corpus, known.texts, known.level, known.entities)
+
+
+def _check_part(part: Part, settings: bytes) -> tuple[int, list[Checked]]:
     """How many lines a part has, and what is worth sending back of them."""
+    checker = _checker_of(settings)
     if part.empty:
-        return 0, [replace(each, record=None) for each in check_file(part.path, part.shard, _checker)]
+        return 0, [replace(each, record=None) for each in check_file(part.path, part.shard, checker)]
     lines, found = 0, []
-    for line, offset in part.lines():
-        lines += 1
-        # Only a file's first line may be taken for one: a byte order mark further on is an ordinary character.
-        number = line.number + (part.start > 0)
-        checked = _checker.check_line(replace(line, number=number), str(part.path), part.shard, offset)
-        if checked.findings or checked.digest:
-            found.append(_moved(replace(checked, record=None), line.number - number))
+    with without_collector():
+        for line, offset in part.lines():
+            lines += 1
+            # Only a file's first line may be taken for one: a byte order mark further on is an ordinary character.
+            number = line.number + (part.start > 0)
+            checked = checker.check_line(replace(line, number=number), str(part.path), part.shard, offset)
+            if checked.findings or checked.digest:
+                found.append(_moved(replace(checked, record=None), line.number - number))
     return lines, found
 
 
