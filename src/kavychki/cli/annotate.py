@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
-from multiprocessing import get_context
+from itertools import groupby
 from pathlib import Path
 from typing import IO
 
@@ -16,104 +15,113 @@ import click
 
 from kavychki.cli.explanation import explained_lines
 from kavychki.cli.main import EXIT_FINDINGS
-from kavychki.errors import CanonicalTextError, KavychkiError
-from kavychki.extraction import Extraction, explain
+from kavychki.cli.options import Place, engine_options
+from kavychki.engines import Engine
+from kavychki.errors import KavychkiError
+from kavychki.extraction.runs import (
+    SHARD,
+    Outcome,
+    Settings,
+    ShardTask,
+    annotated,
+    annotated_shard,
+    annotated_text,
+    files_below,
+    is_shard,
+    tasks_of,
+)
 from kavychki.io.lines import read_lines
-from kavychki.io.serialisation import canonical_line, parse_line
+from kavychki.io.paths import is_address
+from kavychki.io.serialisation import parse_line
 
-STDIN = "-"
+STDIN = Path("-")
 LONG_RUN = 20
-"""Files from which a run shows how far it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a file: the line of its record and the lines that explain it, or what is wrong with it."""
-
-    name: str
-    line: bytes = b""
-    explanation: tuple[str, ...] = ()
-    problem: str = ""
+"""Tasks from which a run shows how far it is."""
 
 
 @click.command("annotate")
-@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|-...")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|-...", type=Place())
 @click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the records to this file, which must be new."
+    "--out", type=Place(), help="Write the records to this file, which must be new, or shard by shard to this folder."
 )
 @click.option("--resume", is_flag=True, help="Pass over texts whose records --out holds already.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@engine_options
 @click.option("--explain", "explains", is_flag=True, help="Show quotes with rule and confidence instead of records.")
 @click.option("--entities", is_flag=True, help="Annotate named entities too. Needs the extra `ner`.")
 @click.option("--collection", default="local", show_default=True, help="Collection that the records' ids begin with.")
 def command(
-    sources: tuple[str, ...],
+    sources: tuple[Path, ...],
     out: Path | None,
     resume: bool,
-    jobs: int,
+    engine: Engine,
     explains: bool,
     entities: bool,
     collection: str,
 ) -> int:
     """Find quotes, cues, sources and speakers in Russian news texts, by rules.
 
-    A FILE is one article as UTF-8 text, its headline the first line; of a DIR every .txt below it; - is standard input.
-    Records go to standard output as JSON Lines, with the status "draft". A file that cannot be read is reported and
-    passed over; exit status 1 then.
+    A FILE is one article as UTF-8 text, its headline the first line, or a shard (.jsonl) with an object a line whose
+    article is under "text", with "published" and "url" if they are known; of a DIR every .txt and .jsonl below it;
+    - is standard input. Records go to standard output as JSON Lines, with the status "draft". --out with a name
+    that does not end in .jsonl is a folder: each shard of texts becomes a shard of records there. What cannot be
+    read is reported and passed over; exit status 1 then.
 
     \b
       kavychki annotate article.txt
       kavychki annotate texts/ --out drafts.jsonl --jobs 2
       kavychki annotate article.txt --explain
+      kavychki annotate s3://bucket/texts --out s3://bucket/drafts --engine dask --scheduler tcp://10.0.0.1:8786
     """
     if resume and out is None:
-        raise click.UsageError("--resume needs --out, the file that holds what is done")
+        raise click.UsageError("--resume needs --out, the file or folder that holds what is done")
+    settings = Settings(collection, entities, explains=explains)
+    with engine:
+        if out is not None and out.suffix != SHARD and not out.is_file():
+            return _print(_to_folder(sources, out, engine, settings, resume=resume), None)
+        return _to_stream(sources, out, engine, settings, resume=resume)
+
+
+def _to_folder(
+    sources: Iterable[Path], out: Path, engine: Engine, settings: Settings, *, resume: bool
+) -> list[Outcome]:
+    """Every shard annotated into one of the same name; those that are there are done."""
+    tasks = list(_shard_tasks(sources, out))
+    if len({task.target for task in tasks}) < len(tasks):
+        raise click.UsageError("two shards have the same name: give their folder, or annotate them one by one")
+    there = {task.target for task in tasks if task.target.exists()}
+    if there and not resume:
+        raise click.UsageError(f"{min(map(str, there))} is there: take the run up with --resume, or give another --out")
+    left = [task for task in tasks if task.target not in there]
+    return list(_progress(engine.run(partial(annotated_shard, settings=settings), left), len(left)))
+
+
+def _shard_tasks(sources: Iterable[Path], out: Path) -> Iterator[ShardTask]:
+    for source in sources:
+        for file in files_below(source):
+            if not is_shard(file):
+                raise click.UsageError(f"{file} is no shard (.jsonl): let --out end in .jsonl")
+            yield ShardTask(file, out / (file.relative_to(source).as_posix() if file != source else file.name))
+
+
+def _to_stream(sources: Iterable[Path], out: Path | None, engine: Engine, settings: Settings, *, resume: bool) -> int:
+    if out is not None and is_address(out):
+        raise click.UsageError(f"{out}: an address takes a folder of shards: leave {SHARD} away")
     if out is not None and not resume and out.exists() and out.stat().st_size:
         raise click.UsageError(f"{out} holds something: take the run up with --resume, or give another --out")
-    names = list(_names(sources))
-    annotate = partial(annotated, done=_done(out) if resume and out else frozenset(), collection=collection)
-    annotate = partial(annotate, entities=entities, explains=explains)
-    bad = 0
+    done = _done(out) if resume and out else frozenset()
+    outcomes = _outcomes(list(sources), engine, replace(settings, done=done))
     with ExitStack() as stack:
-        stream = stack.enter_context(out.open("ab")) if out else sys.stdout.buffer
-        for outcome in _progress(_outcomes(names, annotate, jobs, stack), len(names)):
-            bad += bool(outcome.problem)
-            _report(outcome, stream, explains=explains)
-    return EXIT_FINDINGS if bad else 0
+        return _print(outcomes, stack.enter_context(out.open("ab")) if out else sys.stdout.buffer)
 
 
-def annotated(name: str, *, done: frozenset[str], collection: str, entities: bool, explains: bool) -> Outcome:
-    """Annotate one file, or standard input for ``-``."""
-    try:
-        raw = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
-        extraction = explain(raw, entities=entities)
-    except (CanonicalTextError, OSError) as error:
-        return Outcome(name, problem=getattr(error, "strerror", None) or str(error))
-    article = extraction.article
-    if article.text_sha256 in done:
-        return Outcome(name)
-    if explains:
-        return Outcome(name, explanation=tuple(explained_lines(extraction)))
-    return Outcome(name, canonical_line(_in_collection(extraction, collection)))
-
-
-def _in_collection(extraction: Extraction, collection: str) -> dict[str, object]:
-    record = extraction.article.to_dict()
-    record["id"] = f"{collection}-{record['text_sha256'][:16]}"
-    record["collection"] = collection
-    return record
-
-
-def _names(sources: Iterable[str]) -> Iterator[str]:
-    for source in sources:
-        path = Path(source)
-        if source != STDIN and path.is_dir():
-            found = sorted(str(each) for each in path.rglob("*.txt"))
-            if not found:
-                raise KavychkiError(f"{source}: holds no .txt file")
-            yield from found
-        else:
-            yield source
+def _outcomes(sources: list[Path], engine: Engine, settings: Settings) -> Iterator[Outcome]:
+    """The outcomes in order; standard input, which no other process has, is read here."""
+    for piped, group in groupby(sources, key=lambda source: source == STDIN):
+        if piped:
+            yield annotated_text(sys.stdin.buffer.read(), str(STDIN), settings)
+            continue
+        tasks = list(tasks_of(file for source in group for file in files_below(source)))
+        yield from _progress(engine.run(partial(annotated, settings=settings), tasks), len(tasks))
 
 
 def _done(out: Path) -> frozenset[str]:
@@ -135,13 +143,6 @@ def _done(out: Path) -> frozenset[str]:
     return frozenset(done)
 
 
-def _outcomes(names: list[str], annotate: Callable[[str], Outcome], jobs: int, stack: ExitStack) -> Iterator[Outcome]:
-    if jobs == 1 or len(names) == 1:
-        return map(annotate, names)
-    pool = stack.enter_context(ProcessPoolExecutor(jobs, mp_context=get_context("spawn")))
-    return iter(pool.map(annotate, names, chunksize=8))
-
-
 def _progress(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
     """The outcomes, with a bar on a terminal where there are many."""
     if total < LONG_RUN or not sys.stderr.isatty():
@@ -153,13 +154,21 @@ def _progress(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
     yield from track(outcomes, total=total, description="Annotating", console=Console(stderr=True))
 
 
-def _report(outcome: Outcome, stream: IO[bytes], *, explains: bool) -> None:
-    if outcome.problem:
-        click.secho(f"{outcome.name}: {outcome.problem}", fg="red", err=True)
-    if outcome.line:
-        stream.write(outcome.line + b"\n")
+def _print(outcomes: Iterable[Outcome], stream: IO[bytes] | None) -> int:
+    bad = 0
+    for outcome in outcomes:
+        bad += bool(outcome.problems)
+        _report(outcome, stream)
+    return EXIT_FINDINGS if bad else 0
+
+
+def _report(outcome: Outcome, stream: IO[bytes] | None) -> None:
+    for problem in outcome.problems:
+        click.secho(f"{outcome.name}: {problem}", fg="red", err=True)
+    if stream is not None and outcome.lines:
+        stream.write(b"".join(line + b"\n" for line in outcome.lines))
         stream.flush()
-    if explains and outcome.explanation:
+    for extraction in outcome.extractions:
         click.secho(outcome.name, bold=True)
-        for line in outcome.explanation:
+        for line in explained_lines(extraction):
             click.echo(line)

@@ -22,8 +22,8 @@ ATTEMPTS = 3
 AHEAD = 4
 """Tasks for each thread of the cluster that are handed out before their results are asked for: memory stays bounded."""
 
-PATIENCE = 30
-"""Seconds in which a scheduler must answer."""
+PATIENCE = 30.0
+"""Seconds in which a scheduler must answer, and after which a cluster without workers is given up."""
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class DaskEngine:
             raise EngineError("a cluster needs the extra `dask`: pip install 'kavychki[dask]'") from error
         where: Any = self.scheduler or self._stack.enter_context(
             LocalCluster(
-                n_workers=self.jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+                n_workers=self.jobs, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL
             )
         )
         try:
@@ -75,9 +75,22 @@ class DaskEngine:
                 if not running:
                     return
                 task, future = running.popleft()
+                self._wait_for(future)
                 yield _result(task, future)
         finally:
             client.cancel([future for _, future in running])
+
+    def _wait_for(self, future: Future) -> None:
+        """Wait as long as it takes while there is somebody to do it."""
+        from distributed import wait  # noqa: PLC0415
+
+        while not future.done():
+            try:
+                with self._required().as_current():
+                    wait(future, timeout=PATIENCE)
+            except TimeoutError:
+                if not self._required().nthreads():
+                    raise EngineError("the cluster has no workers left") from None
 
     def _required(self) -> Client:
         if self._client is None:

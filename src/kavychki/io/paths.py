@@ -26,9 +26,11 @@ def path_of(place: str) -> Path:
     except ImportError as error:
         raise KavychkiError(f"{place}: an address needs the extra `dask`: pip install 'kavychki[dask]'") from error
     try:
-        return cast("Path", UPath(place))
-    except (ImportError, ValueError) as error:
+        address = UPath(place)
+        address.fs  # noqa: B018 - now it is known whether there is a library for it
+    except (ImportError, ValueError, OSError) as error:
         raise KavychkiError(f"{place}: cannot be reached: {error}") from error
+    return cast("Path", address)
 
 
 def is_address(path: object) -> bool:
