@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -40,7 +42,7 @@ def run_tasks(function: Callable[[Task], Result], tasks: Sequence[Task], jobs: i
 def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that are gone when the block ends: at once where it ends in an error or an interrupt."""
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, _context(), initializer=_leave_interrupts_to_the_parent)
+    pool = ProcessPoolExecutor(jobs, _context(), initializer=_follow_the_parent)
     try:
         yield pool
     except BaseException:
@@ -63,5 +65,13 @@ def _context() -> BaseContext:
     return context
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _follow_the_parent() -> None:
+    """Leave interrupts to the parent, and end with it however it ends: nobody else would end a process that waits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
