@@ -26,6 +26,7 @@ from kavychki.dataset import parquet
 from kavychki.dataset.build import InvalidCorpusError
 from kavychki.dataset.configs import configs
 from kavychki.dataset.engine import run_tasks
+from kavychki.dataset.part import PartResult, Plan, Task, build_part
 from kavychki.dataset.reading import read_build
 from kavychki.dataset.report import BuildReport
 from kavychki.errors import DatasetError
@@ -271,20 +272,28 @@ def interrupt(_: object) -> None:
     raise KeyboardInterrupt
 
 
-def kill_the_others(_: object) -> None:
-    for process in multiprocessing.active_children():
-        os.kill(process.pid or 0, signal.SIGKILL)
+def dying_part(task: Task, plan: Plan) -> PartResult:
+    """Works well in the process of the test, and is killed in any other, with rows half written."""
+    result = build_part(task, plan)
+    if multiprocessing.parent_process():
+        os.kill(os.getpid(), signal.SIGKILL)
+    return result
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_a_killed_process_leaves_the_last_good_build(corpus: Corpus, tmp_path: Path) -> None:
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_a_killed_process_leaves_the_last_good_build(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
     build(tmp_path / "out", corpus=corpus)
     before = folder_bytes(tmp_path)
-    with pytest.raises(DatasetError, match="a process of the build was killed"):
-        build(tmp_path / "out", corpus=corpus, jobs=2, progress=kill_the_others)
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "build_part", dying_part)
+        with pytest.raises(DatasetError, match="a process of the build was killed"):
+            build(tmp_path / "out", corpus=corpus, jobs=jobs)
     assert folder_bytes(tmp_path) == before
     assert not multiprocessing.active_children()
-    build(tmp_path / "out", corpus=corpus, jobs=2)
+    build(tmp_path / "out", corpus=corpus, jobs=jobs)
     assert folder_bytes(tmp_path) == before
 
 
@@ -299,14 +308,30 @@ def test_an_interrupt_between_parts_leaves_the_last_good_build(corpus: Corpus, t
         assert not multiprocessing.active_children()
 
 
+def whose(number: int) -> tuple[int, int]:
+    time.sleep(0.01)
+    return number, os.getpid()
+
+
 def divided(number: int) -> float:
     return 1 / number
 
 
-def test_what_a_task_raises_is_raised_and_results_keep_their_order() -> None:
-    assert list(run_tasks(divided, [1, 2, 4, 8], 2)) == [1, 0.5, 0.25, 0.125]
-    with pytest.raises(ZeroDivisionError):
-        list(run_tasks(divided, [1, 0, 2], 2))
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_processes_share_the_tasks_and_results_keep_their_order(jobs: int) -> None:
+    found = list(run_tasks(whose, range(600), jobs))
+    assert [number for number, _ in found] == list(range(600))
+    processes = {process for _, process in found}
+    assert len(processes) == jobs
+    assert os.getpid() in processes
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.parametrize("numbers", [[1, 2, 0, 4], [0, 1, 1, 1], [1, 1, 1, 0]])
+def test_what_a_task_raises_is_raised(numbers: list[int]) -> None:
+    for jobs in (1, 2):
+        with pytest.raises(ZeroDivisionError):
+            list(run_tasks(divided, numbers, jobs))
     assert not multiprocessing.active_children()
 
 

@@ -1,4 +1,4 @@
-"""Running the tasks of a build, here or in processes of this machine; results come in the order of the tasks."""
+"""Running the tasks of a build, here and in other processes of this machine; results come in the order of the tasks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from kavychki.errors import DatasetError
 
@@ -20,7 +21,7 @@ Result = TypeVar("Result")
 
 
 def run_tasks(function: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> Iterator[Result]:
-    """The results of a picklable function for each task, in order, from so many processes.
+    """The results of a picklable function for each task, in order, from so many processes; this one is one of them.
 
     Raises:
         DatasetError: a process was killed. What a task raises is raised here.
@@ -28,9 +29,10 @@ def run_tasks(function: Callable[[Task], Result], tasks: Sequence[Task], jobs: i
     if jobs == 1 or len(tasks) < 2:  # noqa: PLR2004
         yield from map(function, tasks)
         return
-    with _pool(min(jobs, len(tasks))) as pool:
+    others = min(jobs, len(tasks)) - 1
+    with _pool(others) as pool:
         try:
-            yield from pool.map(function, tasks)
+            yield from _Shared(function, tasks, pool).results(others)
         except BrokenProcessPool as error:
             raise DatasetError(
                 "a process of the build was killed, perhaps for want of memory: nothing was written; "
@@ -38,11 +40,58 @@ def run_tasks(function: Callable[[Task], Result], tasks: Sequence[Task], jobs: i
             ) from error
 
 
+class _Shared(Generic[Task, Result]):
+    """Tasks that wait, which whoever is free takes from the front, so that nobody waits for others at the end."""
+
+    def __init__(self, function: Callable[[Task], Result], tasks: Sequence[Task], pool: Executor) -> None:
+        self._function, self._tasks, self._pool = function, tasks, pool
+        self._waiting = deque(range(len(tasks)))
+        self._results: dict[int, Future[Result]] = {number: Future() for number in range(len(tasks))}
+
+    def results(self, others: int) -> Iterator[Result]:
+        """The results in order, from so many other processes and this one."""
+        for _ in range(others):
+            self._hand_out()
+        for number in range(len(self._tasks)):
+            yield self._result(number)
+
+    def _result(self, number: int) -> Result:
+        """The result of a task, which is there, or comes while this process does other tasks; it is not kept."""
+        while not self._results[number].done() and (own := self._next()) is not None:
+            self._results[own].set_result(self._function(self._tasks[own]))
+        return self._results.pop(number).result()
+
+    def _next(self) -> int | None:
+        try:
+            return self._waiting.popleft()
+        except IndexError:
+            return None
+
+    def _hand_out(self) -> None:
+        """Give another process the next task, and the one after that when it is done."""
+        if (number := self._next()) is not None:
+            result = self._results[number]
+            self._pool.submit(self._function, self._tasks[number]).add_done_callback(
+                lambda done: self._settle(result, done)
+            )
+
+    def _settle(self, result: Future[Result], done: Future[Result]) -> None:
+        if done.cancelled():
+            return
+        if error := done.exception():
+            # Whoever waits for this result gets there before any of those that are not begun.
+            self._waiting.clear()
+            result.set_exception(error)
+        else:
+            self._hand_out()
+            result.set_result(done.result())
+
+
 @contextmanager
-def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that are gone when the block ends: at once where it ends in an error or an interrupt."""
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, _context(), initializer=_follow_the_parent)
+    pool = ProcessPoolExecutor(processes, _context(processes), initializer=_follow_the_parent)
     try:
         yield pool
     except BaseException:
@@ -53,12 +102,12 @@ def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _context() -> BaseContext:
+def _context(processes: int) -> BaseContext:
     """How processes begin: never as a copy of this one, whose threads a fork would not carry over.
 
-    Where the system can, a server imports what all of them need: they begin at once and share its memory.
+    Where there are several and the system can, a server imports what all of them need, and they share its memory.
     """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    if processes == 1 or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["kavychki.dataset.part"])
