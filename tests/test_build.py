@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -324,6 +325,20 @@ def test_processes_share_the_tasks_and_results_keep_their_order(jobs: int) -> No
     processes = {process for _, process in found}
     assert len(processes) == jobs
     assert os.getpid() in processes
+    assert not multiprocessing.active_children()
+
+
+def doomed(number: int) -> int:
+    """Does its task, and has its process killed a little later, if that is not the one of the test."""
+    if multiprocessing.parent_process():
+        threading.Timer(0.02, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    time.sleep(0.004)
+    return number
+
+
+def test_a_process_that_is_killed_between_tasks_is_noticed() -> None:
+    with pytest.raises(DatasetError, match="was killed"):
+        list(run_tasks(doomed, range(2000), 2))
     assert not multiprocessing.active_children()
 
 

@@ -69,22 +69,29 @@ class _Shared(Generic[Task, Result]):
 
     def _hand_out(self) -> None:
         """Give another process the next task, and the one after that when it is done."""
-        if (number := self._next()) is not None:
-            result = self._results[number]
-            self._pool.submit(self._function, self._tasks[number]).add_done_callback(
-                lambda done: self._settle(result, done)
-            )
+        if (number := self._next()) is None:
+            return
+        result = self._results[number]
+        try:
+            handed = self._pool.submit(self._function, self._tasks[number])
+        except RuntimeError as error:  # the pool has just broken, or is being closed
+            self._fail(result, error)
+        else:
+            handed.add_done_callback(lambda done: self._settle(result, done))
 
     def _settle(self, result: Future[Result], done: Future[Result]) -> None:
         if done.cancelled():
             return
         if error := done.exception():
-            # Whoever waits for this result gets there before any of those that are not begun.
-            self._waiting.clear()
-            result.set_exception(error)
+            self._fail(result, error)
         else:
             self._hand_out()
             result.set_result(done.result())
+
+    def _fail(self, result: Future[Result], error: BaseException) -> None:
+        """End with an error: who asks for results in order meets it before any of those that are not begun."""
+        self._waiting.clear()
+        result.set_exception(error)
 
 
 @contextmanager
