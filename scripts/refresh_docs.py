@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from benchmarks.page import Performance
 from kavychki import Corpus, read_articles
 from kavychki.dataset.columns import kind_of
 from kavychki.dataset.configs import configs
@@ -50,10 +51,12 @@ DOCUMENTS = (
     "docs/errors.md",
     "docs/evaluation.md",
     "docs/extraction.md",
+    "docs/performance.md",
     "docs/phenomena.md",
     "docs/statistics.md",
 )
 PICTURES = "docs/images/statistics"
+MEASURED = "performance_"
 EXTRACTION_MEASURES = (
     *(("quotes", label, "overlap 0.8", "F1") for label in ("", "direct", "indirect", "mixed")),
     ("quotes", "", "exact", "F1"),
@@ -105,7 +108,9 @@ class Tables:
         return BLOCK.sub(lambda found: found[1] + self.part(found[2]) + found[3], read(path).decode())
 
     def part(self, name: str) -> str:
-        """A generated part: a method's, or a table of the statistics."""
+        """A generated part: a method's, one of what was measured, or a table of the statistics."""
+        if name.startswith(MEASURED):
+            return Performance().part(name.removeprefix(MEASURED))
         made = getattr(self, name, None)
         return str(made()) if made else markdown(self.statement.tables[name])
 

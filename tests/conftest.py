@@ -29,9 +29,9 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
 
     def guarded(own: socket.socket, address: Any) -> None:
-        """Servers that a test starts on this machine are no network, and neither is a socket between processes."""
-        here = own.family == socket.AF_UNIX or (isinstance(address, tuple) and address[0] in {"127.0.0.1", "::1"})
-        if not here:
+        """Servers that a test starts on this machine are no network, nor is a socket between its processes."""
+        local = own.family == socket.AF_UNIX or (isinstance(address, tuple) and address[0] in {"127.0.0.1", "::1"})
+        if not local:
             raise AssertionError("a test must not use the network")
         connect(own, address)
 

@@ -284,7 +284,7 @@ def test_the_quick_look_across_records_sees_what_is_wrong_and_only_that(corpus: 
     assert not nothing_across([Sketch.joined(sketches[::-1])])
     assert nothing_across([Sketch.joined(sketches[::-1]).arranged(range(39, -1, -1))])
     assert not nothing_across([Sketch.joined(sketches), Sketch.joined(sketches[:1])])
-    splits = {sketch.splits[0]: sketch.ids[0] for sketch in sketches}
+    splits = {each.split or "": each.id for each in digests(corpus, texts)}
     near = {splits["train"]: texts["constructed-1000"], splits["test"]: texts["constructed-1000"] + " ещё"}
     leaking = sorted(digests(corpus, near), key=lambda each: each.id)
     assert not nothing_across([Sketch.joined([Sketch.of(each) for each in leaking])])

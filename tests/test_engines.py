@@ -180,18 +180,6 @@ def test_a_worker_killed_in_the_middle_of_a_build_loses_nothing(
     assert content_of(tmp_path / "together") == content_of(tmp_path / "alone")
 
 
-def test_a_killed_process_leaves_the_last_good_build(
-    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    build(tmp_path / "out", corpus=corpus)
-    before = content_of(tmp_path / "out")
-    monkeypatch.setattr(building, "build_part", partial(deadly_part, folder=tmp_path))
-    with pytest.raises(DatasetError, match=r"a process was killed.*nothing was written"):
-        build(tmp_path / "out", corpus=corpus, jobs=2)
-    assert content_of(tmp_path / "out") == before
-    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
-
-
 # Addresses.
 
 

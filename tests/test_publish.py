@@ -17,13 +17,16 @@ import pytest
 
 from conftest import ROOT
 from hub import TOKEN, Commit, Hub, serving_hub
+from kavychki.dataset import build as building
 from kavychki.errors import ReleaseError
 from kavychki.hydration import TextStore
 from kavychki.io.checksums import write_checksums
+from kavychki.model.surfaces import without_text
 from kavychki.releases.folder import Release
 from kavychki.releases.hub import Plan, publish
 from kavychki.releases.making import make_release
-from project import VERSION, write_project
+from project import VERSION, withheld, write_project
+from samples import article, line
 
 # huggingface_hub's own way of uploading by LFS.
 pytestmark = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")
@@ -69,6 +72,27 @@ def next_version(released: Path, folder: Path, change: Callable[[Path], object])
     (folder / "release.json").write_text(json.dumps({**marker, "version": "9.9.9"}), "utf-8")
     write_checksums(folder)
     return Release.open(folder)
+
+
+def test_a_split_of_several_files_is_released_and_published_whole(
+    tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [article(f"constructed-{number}") for number in range(9001, 9041)]
+    monkeypatch.setattr(building, "SMALLEST_PART", sum(len(line(each)) for each in articles) // 5)
+    project = write_project(tmp_path / "project", *articles, without_text(withheld()))
+    release = make_release(project, tmp_path / "release", store=TextStore(tmp_path / "none")).release
+    release.require_untouched()
+    files = {path.name for path in (release.dataset / "articles").iterdir()}
+    assert len([name for name in files if name.startswith("train-")]) > 1
+    loaded = datasets.load_dataset(str(release.dataset), "articles")
+    assert sum(map(len, loaded.values())) == len(articles)
+    publish(plan(release.path), endpoint=hub.url)
+    there = hub.repositories[REPOSITORY].head.files
+    assert set(there) >= {f"articles/{name}" for name in files}
+    command = [sys.executable, str(ROOT / "scripts" / "publish.py"), str(release.path), REPOSITORY, "--dry-run"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert all(f"articles/{name}\n" in done.stdout for name in files)
 
 
 def test_a_release_is_one_commit_with_a_tag(released: Path, hub: Hub) -> None:

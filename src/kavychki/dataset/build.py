@@ -184,7 +184,10 @@ def _require_validity(
 
 
 def _gathered(tasks: Sequence[Task], results: Sequence[PartResult]) -> tuple[list[Finding], list[Sketch]]:
-    """The findings of all parts, with their lines in their files, and the sketch of each file."""
+    """The findings of all parts, with their lines in their files, and the sketch of each file.
+
+    Sketches take most memory of all that is kept of records: they are taken from the results, and held once.
+    """
     before: Counter[Path] = Counter()
     errors: list[Finding] = []
     sketches: dict[Path, list[Sketch]] = {}
@@ -195,7 +198,8 @@ def _gathered(tasks: Sequence[Task], results: Sequence[PartResult]) -> tuple[lis
             errors += [finding.moved(before[part.path]) for finding in findings]
             sketches.setdefault(part.path, []).append(sketch)
             before[part.path] += lines
-    return errors, [Sketch.joined(each) for each in sketches.values()]
+        result.sketches = []
+    return errors, [Sketch.joined(sketches.pop(path)) for path in list(sketches)]
 
 
 def _shares(corpus: Corpus, results: Iterable[PartResult]) -> dict[str, CollectionShare]:

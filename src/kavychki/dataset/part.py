@@ -36,8 +36,8 @@ from kavychki.validation.shards import check_file, without_collector
 LEVEL = 3
 """A build needs records without errors; the warnings of level 4 do not stop it."""
 
-BATCH_LINES = 256
-"""Lines of a split that are checked together: enough to pay, few enough for the processor's cache."""
+BATCH_LINES = 128
+"""Lines of a split that are checked together: enough to pay, few enough for the processor's cache and for memory."""
 
 FEW_LINES = 16
 """Lines of a batch that was not accepted that are checked one by one; more are halved first."""
@@ -206,6 +206,8 @@ class _PartReader:
         batch.append((line, offset))
         if len(batch) >= BATCH_LINES:
             self._check(self._batches.pop(split), split, part)
+            # Arrow's allocator keeps what was freed, many times what is in use.
+            pa.default_memory_pool().release_unused()
 
     def _finish(self, part: Part) -> None:
         for split in [split for split in SPLITS if split in self._batches]:
@@ -238,11 +240,10 @@ class _PartReader:
         count = len(batch)
         self._order += [line.number for line, _ in batch]
         self._sketches.append(
-            Sketch(
-                records.field("id").to_pylist(),
+            Sketch.of_split(
+                records.field("id"),
                 [bytes.fromhex(each)[:16] for each in records.field("text_sha256").to_pylist()],
-                [split] * count,
-                np.ones(count, bool),
+                split,
                 signatures_of(records.field("text").to_pylist()),
             )
         )
