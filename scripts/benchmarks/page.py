@@ -104,15 +104,8 @@ class Performance:
             for found in self._builds
             for name, each in found["runs"].items()
         ]
-        header = [
-            "records",
-            "what",
-            "seconds",
-            "records a second",
-            "times datasets",
-            "peak memory, MB",
-            "not of files, MB",
-        ]
+        header = ["records", "what", "seconds", "of all cores", "records a second", "times datasets"]
+        header += ["peak memory, MB", "not of files, MB"]
         return f"{sizes(self._builds[-1], counted=False)}\n\n{table(header, rows)}"
 
     def growth(self) -> str:
