@@ -1,6 +1,7 @@
 """Measure validation, build, load and extraction beside their peers, in one run, and write what was measured.
 
 Usage: python scripts/benchmark.py [--records 3000,30000,300000] [--rounds N] [--only SECTION,...] [--keep FOLDER]
+           [--note TEXT]
 
 The result, scripts/benchmarks/result.json, is what scripts/refresh_docs.py makes docs/performance.md of. Each run is a
 process of its own; contestants take turns, so that whatever else the machine does hits all of them. The build of
@@ -38,6 +39,9 @@ def main() -> int:
     parser.add_argument("--only", default=",".join(SECTIONS), help=f"some of {', '.join(SECTIONS)}")
     parser.add_argument("--keep", type=Path, help="folder where made corpora are kept for the next time")
     parser.add_argument("--out", type=Path, default=RESULT, help="file to write, or to bring up to date with --only")
+    parser.add_argument(
+        "--note", default="", help="what a reader should know of this run, such as other work meanwhile"
+    )
     options = parser.parse_args()
     chosen = options.only.split(",")
     if unknown := set(chosen) - set(SECTIONS):
@@ -55,7 +59,7 @@ def main() -> int:
         for section in SECTIONS:
             if section in chosen:
                 print(f"{section} ...", flush=True)
-                save(options.out, section, {**circumstances(), "measured": measure[section]()})
+                save(options.out, section, {**circumstances(), "note": options.note, "measured": measure[section]()})
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -24,21 +25,23 @@ WATCHED_EVERY = 0.1
 class Runs:
     """What the runs of one program took: seconds of each round, and the peak of all rounds.
 
-    ``records`` says how much work a round is. Memory is MB of the whole process tree, what several processes share
+    ``records`` says how much work a round is; ``processor`` has the seconds of all cores, which other work on the
+    machine lengthens least. Memory is MB of the whole process tree, what several processes share
     counted once: all of it, and as much of it as is not backed by files, which the system could drop. ``largest`` is
     the largest Parquet file that was written, in bytes.
     """
 
     records: int
     seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     memory: float = 0.0
     anonymous: float = 0.0
     largest: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, as precise as they are worth."""
-        plain = asdict(self) | {"seconds": [round(each, 4) for each in self.seconds]}
-        return plain | {"memory": round(self.memory, 1), "anonymous": round(self.anonymous, 1)}
+        times = {name: [round(each, 4) for each in getattr(self, name)] for name in ("seconds", "processor")}
+        return {**asdict(self), **times, "memory": round(self.memory, 1), "anonymous": round(self.anonymous, 1)}
 
 
 def python(code: str, *arguments: object) -> Command:
@@ -85,7 +88,7 @@ def run(command: Command, runs: Runs) -> None:
             "HF_HUB_OFFLINE": "1",
             "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
         }
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), processor_seconds()
         process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
@@ -94,10 +97,17 @@ def run(command: Command, runs: Runs) -> None:
         seconds = time.perf_counter() - begin
         if process.returncode:
             raise SystemExit(f"{' '.join(command)} exited with {process.returncode}\n{errors[-2000:]}")
+        runs.processor.append(processor_seconds() - used)
         last = said.split()[-1] if said.split() else ""
         runs.seconds.append(float(last) if is_number(last) else seconds)
         runs.memory, runs.anonymous = max(runs.memory, watch.memory), max(runs.anonymous, watch.anonymous)
         runs.largest = max([runs.largest, *(path.stat().st_size for path in folder.rglob("*.parquet"))])
+
+
+def processor_seconds() -> float:
+    """What all processes have used that this one has started, and those that they have, as far as they have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def is_number(word: str) -> bool:

@@ -68,7 +68,8 @@ class Performance:
             )
             said = ", ".join(f"{package} {version}" for package, version in versions.items())
             rows.append([name, where, said, machine["load"]])
-        return table(["section", "machine", "versions", "load before the run"], rows)
+        notes = "".join(f"\nOf {name}: {each['note']}\n" for name, each in self._result.items() if each.get("note"))
+        return table(["section", "machine", "versions", "load before the run"], rows) + notes
 
     def validation(self) -> str:
         """Rates of the validator beside the engines."""
@@ -94,6 +95,7 @@ class Performance:
                 f"{found['records']:,}",
                 name,
                 f"{median(each['seconds']):.1f}",
+                f"{median(each['processor']):.1f}" if each.get("processor") else "",
                 f"{rate(each):,.0f}",
                 "" if name == ALL_CONFIGS else f"{ratio(each, found['runs'][DATASETS]):.2f}",
                 f"{each['memory']:.0f}",
@@ -102,15 +104,8 @@ class Performance:
             for found in self._builds
             for name, each in found["runs"].items()
         ]
-        header = [
-            "records",
-            "what",
-            "seconds",
-            "records a second",
-            "times datasets",
-            "peak memory, MB",
-            "not of files, MB",
-        ]
+        header = ["records", "what", "seconds", "of all cores", "records a second", "times datasets"]
+        header += ["peak memory, MB", "not of files, MB"]
         return f"{sizes(self._builds[-1], counted=False)}\n\n{table(header, rows)}"
 
     def growth(self) -> str:
