@@ -8,6 +8,7 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +231,17 @@ def found(folder: Path, corpus: Corpus, *texts: str) -> list[str]:
 
 def test_the_guard_lets_pass_what_may_be_there(folder: Path, corpus: Corpus) -> None:
     assert found(folder, corpus, WITHHELD, "Ещё один текст, которого здесь нет ни в одном файле.") == []
+
+
+def test_terms_that_upstream_uses_too_are_no_text(folder: Path, corpus: Corpus) -> None:
+    speakers = [{"name": "Фрол Бурдюк", "role": None, "kind": "organization", "mentions": []}]
+    write_table(folder / "dataset" / "standoff" / "test.parquet", standoff_row(speakers=speakers))
+    body = without_text(withheld())
+    spoken = [replace(speaker, kind="organization") for speaker in body.speakers]
+    write_wheel(
+        folder, "kavychki/_data/corpus/press/articles.jsonl", canonical_line(replace(body, speakers=tuple(spoken)))
+    )
+    assert found(folder, corpus, "T1\tORGANIZATION 0 10\tСад «Слива»\n") == []
 
 
 LINE = WITHHELD.splitlines()[2]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any
 
 from kavychki.releases.leaks.foreign import LONGEST_NAME, fold
+from kavychki.schema.documents import Schema
 
 NAMES = frozenset({"name", "role"})
 """Keys whose values are names in the annotator's own words, in the nominative, not surfaces of the text."""
@@ -42,9 +44,16 @@ def problems_of_record(record: Any) -> Iterator[str]:
             yield f"has a {key} of more than {LONGEST_NAME} letters"
 
 
+@cache
+def terms() -> frozenset[str]:
+    """The values of the closed vocabularies: upstream's annotation, which is withheld too, may hold the same words."""
+    closed = (document["enum"] for document in Schema.at().documents.values() if "enum" in document)
+    return frozenset(value for values in closed for value in values)
+
+
 def own_words(record: Any) -> str:
-    """Every string of a record, its keys too, but those that are names."""
-    return " ".join(value for key, value in _strings(record) if key not in NAMES)
+    """Every string of a record, its keys too, but those that are names, and terms of the vocabularies."""
+    return " ".join(value for key, value in _strings(record) if key not in NAMES and value not in terms())
 
 
 def parsed_lines(text: str) -> Iterator[Any]:

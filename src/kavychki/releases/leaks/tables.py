@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kavychki.releases.leaks.foreign import LONGEST_NAME, WINDOW, ForeignTexts, fold
-from kavychki.releases.leaks.structure import NAMES
+from kavychki.releases.leaks.structure import NAMES, terms
 
 COLLECTION = "collection"
 """The column that says which collection a row is from; every config has it."""
@@ -54,7 +54,9 @@ def _stretches(batch: pa.RecordBatch, foreign: ForeignTexts, *, strict: bool) ->
                     yield f"column {path} has a name of more than {LONGEST_NAME} letters"
                 continue
             # Joined, so that tokens do not hide what they are the tokens of.
-            if stretch := foreign.stretch_in(" ".join(values), WINDOW if strict else LONGEST_NAME + 1):
+            if stretch := foreign.stretch_in(
+                " ".join(each for each in values if each not in terms()), WINDOW if strict else LONGEST_NAME + 1
+            ):
                 yield f"column {path} holds a stretch of a text that may not be passed on: {stretch!r}"
 
 
