@@ -233,15 +233,15 @@ def test_the_guard_lets_pass_what_may_be_there(folder: Path, corpus: Corpus) -> 
     assert found(folder, corpus, WITHHELD, "Ещё один текст, которого здесь нет ни в одном файле.") == []
 
 
-def test_terms_that_upstream_uses_too_are_no_text(folder: Path, corpus: Corpus) -> None:
-    speakers = [{"name": "Фрол Бурдюк", "role": None, "kind": "organization", "mentions": []}]
-    write_table(folder / "dataset" / "standoff" / "test.parquet", standoff_row(speakers=speakers))
-    body = without_text(withheld())
-    spoken = [replace(speaker, kind="organization") for speaker in body.speakers]
-    write_wheel(
-        folder, "kavychki/_data/corpus/press/articles.jsonl", canonical_line(replace(body, speakers=tuple(spoken)))
-    )
-    assert found(folder, corpus, "T1\tORGANIZATION 0 10\tСад «Слива»\n") == []
+def test_codes_that_upstream_uses_too_are_no_text(folder: Path, corpus: Corpus) -> None:
+    codes: dict[str, Any] = {"kind": "organization", "wikidata": "Q123456789"}
+    named: dict[str, Any] = {"name": "Фрол Бурдюк", "role": None, **codes, "mentions": []}
+    write_table(folder / "dataset" / "standoff" / "test.parquet", standoff_row(speakers=[named]))
+    record = without_text(withheld())
+    spoken = replace(record, speakers=tuple(replace(each, **codes) for each in record.speakers))
+    write_wheel(folder, "kavychki/_data/corpus/press/articles.jsonl", canonical_line(spoken))
+    upstream = "T1\tORGANIZATION 0 10\tСад «Слива»\nN1\tReference T1 Wikidata:Q123456789\tСад\n"
+    assert found(folder, corpus, upstream) == []
 
 
 LINE = WITHHELD.splitlines()[2]

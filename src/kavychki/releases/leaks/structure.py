@@ -16,6 +16,7 @@ NAMES = frozenset({"name", "role"})
 
 _PLACE = re.compile(r"(?:kavychki/_data|kavychki-[^/]+)/corpus/(?P<collection>[^/]+)/(?P<path>.+)")
 _RECORDS = re.compile(r"(?:passes/)?[^/]+\.jsonl")
+_ITEM = re.compile(r"Q[0-9]+")
 _TABLES = frozenset({"passes/decisions.tsv", "fingerprints.tsv"})
 
 
@@ -44,16 +45,22 @@ def problems_of_record(record: Any) -> Iterator[str]:
             yield f"has a {key} of more than {LONGEST_NAME} letters"
 
 
+def is_code(value: str) -> bool:
+    """Whether a string is a term of the schema or an item of Wikidata: withheld annotation of upstream has them too."""
+    return value in _terms() or _ITEM.fullmatch(value) is not None
+
+
 @cache
-def terms() -> frozenset[str]:
-    """The values of the closed vocabularies: upstream's annotation, which is withheld too, may hold the same words."""
-    closed = (document["enum"] for document in Schema.at().documents.values() if "enum" in document)
-    return frozenset(value for values in closed for value in values)
+def _terms() -> frozenset[str]:
+    documents = Schema.at().documents.values()
+    return frozenset(
+        term for document in documents for part in ("enum", "properties") for term in document.get(part, ())
+    )
 
 
 def own_words(record: Any) -> str:
-    """Every string of a record, its keys too, but those that are names, and terms of the vocabularies."""
-    return " ".join(value for key, value in _strings(record) if key not in NAMES and value not in terms())
+    """Every string of a record, its keys too, but names and codes."""
+    return " ".join(value for key, value in _strings(record) if key not in NAMES and not is_code(value))
 
 
 def parsed_lines(text: str) -> Iterator[Any]:
