@@ -8,6 +8,7 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +231,17 @@ def found(folder: Path, corpus: Corpus, *texts: str) -> list[str]:
 
 def test_the_guard_lets_pass_what_may_be_there(folder: Path, corpus: Corpus) -> None:
     assert found(folder, corpus, WITHHELD, "Ещё один текст, которого здесь нет ни в одном файле.") == []
+
+
+def test_codes_that_upstream_uses_too_are_no_text(folder: Path, corpus: Corpus) -> None:
+    codes: dict[str, Any] = {"kind": "organization", "wikidata": "Q123456789"}
+    named: dict[str, Any] = {"name": "Фрол Бурдюк", "role": None, **codes, "mentions": []}
+    write_table(folder / "dataset" / "standoff" / "test.parquet", standoff_row(speakers=[named]))
+    record = without_text(withheld())
+    spoken = replace(record, speakers=tuple(replace(each, **codes) for each in record.speakers))
+    write_wheel(folder, "kavychki/_data/corpus/press/articles.jsonl", canonical_line(spoken))
+    upstream = "T1\tORGANIZATION 0 10\tСад «Слива»\nN1\tReference T1 Wikidata:Q123456789\tСад\n"
+    assert found(folder, corpus, upstream) == []
 
 
 LINE = WITHHELD.splitlines()[2]

@@ -264,6 +264,9 @@ def test_a_paragraph_that_a_colon_announces_is_direct_without_marks() -> None:
     for shown in (text, text.replace("\n\nМост закрыт.", "\n\n Мост закрыт.")):
         made = article(text=shown, entities=[], speakers=[speaker], quotes=[{**quote, "speakers": ["s1"]}])
         assert codes(made.to_dict()) == []
+    two = text.replace(" Ждите", "\n\nЖдите")
+    spans = {**quote, "content": ["Мост закрыт", "Ждите до осени"], "speakers": ["s1"]}
+    assert codes(article(text=two, entities=[], speakers=[speaker], quotes=[spans]).to_dict()) == []
     other = text.replace("объяснил:", "объяснил.")
     made = article(text=other, entities=[], speakers=[speaker], quotes=[{**quote, "speakers": ["s1"]}])
     assert codes(made.to_dict()) == ["K406"]

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any
 
 from kavychki.releases.leaks.foreign import LONGEST_NAME, fold
+from kavychki.schema.documents import Schema
 
 NAMES = frozenset({"name", "role"})
 """Keys whose values are names in the annotator's own words, in the nominative, not surfaces of the text."""
 
 _PLACE = re.compile(r"(?:kavychki/_data|kavychki-[^/]+)/corpus/(?P<collection>[^/]+)/(?P<path>.+)")
 _RECORDS = re.compile(r"(?:passes/)?[^/]+\.jsonl")
+_ITEM = re.compile(r"Q[0-9]+")
 _TABLES = frozenset({"passes/decisions.tsv", "fingerprints.tsv"})
 
 
@@ -42,9 +45,22 @@ def problems_of_record(record: Any) -> Iterator[str]:
             yield f"has a {key} of more than {LONGEST_NAME} letters"
 
 
+def is_code(value: str) -> bool:
+    """Whether a string is a term of the schema or an item of Wikidata: withheld annotation of upstream has them too."""
+    return value in _terms() or _ITEM.fullmatch(value) is not None
+
+
+@cache
+def _terms() -> frozenset[str]:
+    documents = Schema.at().documents.values()
+    return frozenset(
+        term for document in documents for part in ("enum", "properties") for term in document.get(part, ())
+    )
+
+
 def own_words(record: Any) -> str:
-    """Every string of a record, its keys too, but those that are names."""
-    return " ".join(value for key, value in _strings(record) if key not in NAMES)
+    """Every string of a record, its keys too, but names and codes."""
+    return " ".join(value for key, value in _strings(record) if key not in NAMES and not is_code(value))
 
 
 def parsed_lines(text: str) -> Iterator[Any]:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kavychki.releases.leaks.foreign import LONGEST_NAME, WINDOW, ForeignTexts, fold
-from kavychki.releases.leaks.structure import NAMES
+from kavychki.releases.leaks.structure import NAMES, is_code
 
 COLLECTION = "collection"
 """The column that says which collection a row is from; every config has it."""
@@ -54,7 +54,8 @@ def _stretches(batch: pa.RecordBatch, foreign: ForeignTexts, *, strict: bool) ->
                     yield f"column {path} has a name of more than {LONGEST_NAME} letters"
                 continue
             # Joined, so that tokens do not hide what they are the tokens of.
-            if stretch := foreign.stretch_in(" ".join(values), WINDOW if strict else LONGEST_NAME + 1):
+            joined = " ".join(value for value in values if not is_code(value))
+            if stretch := foreign.stretch_in(joined, WINDOW if strict else LONGEST_NAME + 1):
                 yield f"column {path} holds a stretch of a text that may not be passed on: {stretch!r}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kavychki.text import paragraphs_around
 from kavychki.validation.level4.reading import Bounds, Item, Reading, bounds
@@ -54,13 +54,21 @@ def _type_problems(reading: Reading, quote: Item, path: tuple[str | int, ...]) -
     spans = [bounds(span) for span in quote["content"]]
     envelope = spans[0][0], spans[-1][1]
     if quote["type"] == "direct":
-        bare = [at for at in spans if not any(shown(reading, at) for shown in (_is_marked, _is_turn, _is_displayed))]
-        if bare:
-            yield Problem("K406", "a direct quote stands neither in marks nor after a dialogue dash", path, bare[0])
+        if (bare := next(_bare(reading, spans), None)) is not None:
+            yield Problem("K406", "a direct quote stands neither in marks nor after a dialogue dash", path, bare)
     elif quote["type"] == "mixed" and not any(
         start <= pair.start and pair.end <= end for start, end in spans for pair in reading.marks.pairs
     ):
         yield Problem("K407", "a mixed quote has no part in quotation marks", path, envelope)
+
+
+def _bare(reading: Reading, spans: Iterable[Bounds]) -> Iterator[Bounds]:
+    """Stretches that nothing shows to be somebody's words; what is displayed goes on from paragraph to paragraph."""
+    goes_on = False
+    for at in spans:
+        goes_on = _is_displayed(reading, at) or (goes_on and _begins_line(reading, at))
+        if not (goes_on or _is_marked(reading, at) or _is_turn(reading, at)):
+            yield at
 
 
 def _is_pair(reading: Reading, at: Bounds) -> bool:
@@ -83,5 +91,8 @@ def _is_turn(reading: Reading, at: Bounds) -> bool:
 
 def _is_displayed(reading: Reading, at: Bounds) -> bool:
     """Whether a stretch begins its line, and the line with words before that ends in a colon."""
-    before = reading.text[: at[0]].rstrip(" \u00a0\t")
-    return before.endswith("\n") and before.rstrip().endswith(":")
+    return _begins_line(reading, at) and reading.text[: at[0]].rstrip().endswith(":")
+
+
+def _begins_line(reading: Reading, at: Bounds) -> bool:
+    return reading.text[: at[0]].rstrip(" \u00a0\t").endswith("\n")
