@@ -191,14 +191,23 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     forms = sentence.readings(at)
     capital = sentence.is_capital_inside(at) or (at == 0 and sentence.is_capital(0) and sentence.is_capital(1))
     if capital and not is_known(sentence.word(at)):
-        modifies = at + 1 < len(sentence) and sentence.is_noun(at + 1) and not sentence.is_capital(at + 1)
-        return 0 if modifies and some(forms, ADJECTIVE | case) else _loose_name(sentence, at)
+        return 0 if _modifies_next(sentence, at, case) else _loose_name(sentence, at)
     fitting = [each for each in forms if each & NOUN and each & case and (not adjective or agrees(each, adjective))]
     if fitting:
         return fitting[0] | (ANIMATE if any(each & ANIMATE for each in fitting) else 0)
     if not capital and not (sentence.is_capital(at) and sentence.word(at).endswith(_SURNAME_ENDINGS)):
         return 0
-    return _loose_name(sentence, at)
+    return 0 if _modifies_next(sentence, at, case) else _loose_name(sentence, at)
+
+
+def _modifies_next(sentence: Sentence, at: int, case: int) -> bool:
+    """Whether a capitalised adjective belongs to the noun behind it: «Исламское государство», «Избяницкий комбинат»."""
+    modifier = _modifier_bits(sentence, at, case)
+    if not modifier or sentence.is_capital(at + 1) or sentence.is_preposition(at + 1):
+        return False
+    return any(
+        each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(at + 1)
+    )
 
 
 def _loose_name(sentence: Sentence, at: int) -> int:
@@ -218,12 +227,13 @@ def _modifier_bits(sentence: Sentence, at: int, case: int) -> int:
     word = sentence.word(at)
     if word in ("его", "её", "ее", "их"):
         return GENDERS | SINGULAR | PLURAL
+    bits = 0
     for reading in sentence.readings(at):
         if reading & ADJECTIVE and reading & case:
-            return reading & (GENDERS | SINGULAR | PLURAL) or GENDERS
-        if reading & NUMERAL and reading & case:
-            return PLURAL
-    return 0
+            bits |= reading & (GENDERS | SINGULAR | PLURAL) or GENDERS
+        elif reading & NUMERAL and reading & case:
+            return bits or PLURAL
+    return bits
 
 
 def _substantive(sentence: Sentence, first: int, at: int, adjective: int, case: int) -> tuple[int, int] | None:
@@ -265,6 +275,8 @@ def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -
     if not sentence.is_word(at) or sentence.word(at) in _NO_HEAD or sentence.word(at) in ("и", "а", "или"):
         return at
     if sentence.is_capital(at) and not sentence.is_preposition(at):
+        if _modifies_next(sentence, at, GENITIVE):
+            return at + 2
         return at + 1 if _continues_name(sentence, head, at, bits) else at
     if sentence.is_preposition(at):
         return _prepositional(sentence, head, at, limit)
@@ -345,7 +357,7 @@ def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
         if lemma(sentence.word(head)) == "кандидат" and word == "в" and sentence.is_noun(after):
             return noun.last if (noun := noun_phrase(sentence, after, NOMINATIVE, limit)) else at
         vague = sentence.word(head) in _VAGUE_HEADS or sentence.word(head) in _NUMBERS
-        if not vague and not _is_place_of_person(sentence, head):
+        if not vague and (not _is_place_of_person(sentence, head) or _is_personal_name(sentence, at - 1)):
             return at
     if any(sentence.word(each) in _TIMES or sentence.word(each) in _SETTINGS for each in (after, after + 1)):
         return at

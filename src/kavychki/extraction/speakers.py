@@ -81,6 +81,7 @@ class _Resolver:
         self.described: list[tuple[str, Actor]] = []
         self.of: dict[int, list[Actor]] = {}
         self.recent: list[Event] = []
+        self._asker: Actor | None = None
         self._voices: set[Actor] = set()
         """Actors that have spoken in the author's text, by place."""
         self._quoted = sorted(
@@ -105,7 +106,7 @@ class _Resolver:
             actors = self.of[number] if number in self.of else self._speakers(number, quote)
             self.of[number] = actors
             place = quote.sources[-1].start if quote.sources else quote.begin
-            self.recent += [Event(place, actor, True) for actor in actors]
+            self.recent += [Event(place, actor, True) for actor in actors if actor is not self._asker]
             self._voices.update(actors)
         for number, quote in enumerate(self.quotes):
             if quote.rule == "headline-marks":
@@ -202,7 +203,10 @@ class _Resolver:
         return []
 
     def _journalist(self) -> Actor:
-        return self._described_actor("журналист", "person", SINGULAR | MASCULINE | FEMININE, None)
+        """Who asks in an interview, and is never meant by a pronoun or a title."""
+        if self._asker is None:
+            self._asker = Actor("person", "partial", ["журналист"], SINGULAR | MASCULINE | FEMININE, named=False)
+        return self._asker
 
     def _interviewed(self, run: Run) -> Actor | None:
         """Who speaks in the headline, or is named there; or else before the first question most often or last."""
