@@ -148,7 +148,7 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
     while at < limit:
         if sentence.is_passage(at):
             named = _may_be_name(sentence, at) and _name_fits(sentence, at, case)
-            return (at, SINGULAR | GENDERS | NOUN) if at > first or named else None
+            return (at, _name_bits(sentence, at)) if at > first or named else None
         if not sentence.is_word(at):
             if sentence.kind(at) == kind.NUMBER and at == first and ":" not in sentence.word(at):
                 at += 1
@@ -165,13 +165,34 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
         if not modifier:
             return _substantive(sentence, first, at, adjective, case)
         adjective = modifier
-        at += 1
+        at += 2 if _is_inserted(sentence, at, case, modifier) else 1
     return _substantive(sentence, first, at, adjective, case)
+
+
+def _is_inserted(sentence: Sentence, at: int, case: int, modifier: int) -> bool:
+    """Whether one word stands between a participle and its noun: «в опубликованном вечером письме»."""
+    if not any(each & PARTICIPLE for each in sentence.readings(at)) or _modifier_bits(sentence, at + 1, case):
+        return False
+    between = sentence.readings(at + 1)
+    if not between or any(each & NOUN and each & case and agrees(each, modifier) for each in between):
+        return False
+    return any(each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(at + 2))
 
 
 def _may_be_name(sentence: Sentence, at: int) -> bool:
     items = sentence.doc.inside(sentence.items[at])
     return 0 < len(items) <= 6 and sentence.doc.capital(items[0])  # noqa: PLR2004 - no name is longer
+
+
+def _name_bits(sentence: Sentence, at: int) -> int:
+    """The grammar of a name in marks: either number where it is a plural, «„Тёплые сети“ сообщают»."""
+    items = sentence.doc.inside(sentence.items[at])
+    plural = any(
+        form & NOUN and form & PLURAL and form & NOMINATIVE and not some(sentence.doc.readings(each), NOUN | SINGULAR)
+        for each in items
+        for form in sentence.doc.readings(each)
+    )
+    return SINGULAR | GENDERS | NOUN | (PLURAL if plural else 0)
 
 
 def _name_fits(sentence: Sentence, at: int, case: int) -> bool:
@@ -189,6 +210,8 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     if sentence.word(at) in _FUNCTION_WORDS:
         return 0
     forms = sentence.readings(at)
+    if forms and forms[0] & ADJECTIVE and _modifies_next(sentence, at, case):
+        return 0
     capital = sentence.is_capital_inside(at) or (at == 0 and sentence.is_capital(0) and sentence.is_capital(1))
     if capital and not is_known(sentence.word(at)):
         return 0 if _modifies_next(sentence, at, case) else _loose_name(sentence, at)
@@ -203,11 +226,14 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
 def _modifies_next(sentence: Sentence, at: int, case: int) -> bool:
     """Whether a capitalised adjective belongs to the noun behind it: «Исламское государство», «Избяницкий комбинат»."""
     modifier = _modifier_bits(sentence, at, case)
-    if not modifier or sentence.is_capital(at + 1) or sentence.is_preposition(at + 1):
+    if not modifier:
         return False
-    return any(
-        each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(at + 1)
-    )
+    after = at + 1
+    while after < at + 3 and not sentence.is_noun(after) and _modifier_bits(sentence, after, case):
+        after += 1
+    if sentence.is_capital(after) or sentence.is_preposition(after):
+        return False
+    return any(each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(after))
 
 
 def _loose_name(sentence: Sentence, at: int) -> int:
@@ -263,6 +289,8 @@ def _complements(sentence: Sentence, head: int, bits: int, limit: int) -> int:
 def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:  # noqa: PLR0911 - each return is a case
     """The place behind the complement that begins at a place; the place itself where none does."""
     if sentence.is_passage(at):
+        if sentence.word(at - 1) in _TIMES:
+            return at
         return (
             at + 1 if _may_be_name(sentence, at) or (sentence.is_noun(at - 1) and not _is_speech(sentence, at)) else at
         )
@@ -272,15 +300,31 @@ def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -
         return at + 2
     if sentence.word(at) == "." and _is_initial(sentence, at - 1):
         return at + 1
+    if _is_initial(sentence, at) and sentence.word(at + 1) == ".":
+        return at + 1
+    if sentence.word(at) == "и" and (joined := _joined_genitive(sentence, head, at, limit)) > at:
+        return joined
     if not sentence.is_word(at) or sentence.word(at) in _NO_HEAD or sentence.word(at) in ("и", "а", "или"):
         return at
     if sentence.is_capital(at) and not sentence.is_preposition(at):
         if _modifies_next(sentence, at, GENITIVE):
-            return at + 2
+            return max(at + 1, _genitive(sentence, at + 1, limit))
         return at + 1 if _continues_name(sentence, head, at, bits) else at
     if sentence.is_preposition(at):
         return _prepositional(sentence, head, at, limit)
     return at if _is_personal_name(sentence, at - 1) else _genitive(sentence, at, limit)
+
+
+def _joined_genitive(sentence: Sentence, head: int, at: int, limit: int) -> int:
+    """Past a second genitive inside a title, where its bearer's name follows: «директор школ и садов Анна Рыкова»."""
+    if at - 1 == head or not some(sentence.readings(at - 1), NOUN | GENITIVE):
+        return at
+    last = at + 1
+    while last < limit and (step := _genitive(sentence, last, limit)) > last:
+        last = step
+    if last < limit and sentence.is_passage(last) and _may_be_name(sentence, last):
+        last += 1
+    return last if last > at + 1 and some(sentence.readings(last), FIRST_NAME) and sentence.is_capital(last) else at
 
 
 def _is_personal_name(sentence: Sentence, at: int) -> bool:
@@ -322,7 +366,7 @@ def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
 
 def _genitive(sentence: Sentence, at: int, limit: int) -> int:  # noqa: PLR0911 - each return is a case
     """Past a genitive noun with its adjectives, or nowhere; past an instrumental behind «заведующий»."""
-    place = at
+    place = at + 2 if sentence.word(at) in ("того", "той", "тех") and sentence.word(at + 1) == "же" else at
     while place < limit and sentence.is_word(place):
         forms = sentence.readings(place)
         if not forms or sentence.word(place) in RELATIVE or sentence.word(place) in _FUNCTION_WORDS:
@@ -351,6 +395,10 @@ def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
     """Past a preposition with its noun where it belongs to the phrase: «заместитель директора по хранению»."""
     word = sentence.word(at)
     after = at + 1
+    if word == "из" and sentence.word(after) in ("них", "нас", "вас", "двоих", "троих"):
+        return after + 1
+    if word == "по" and _is_personal_name(sentence, at - 1):
+        return at
     if word not in _LINKING or sentence.kind(after) not in (kind.WORD, kind.MARK, kind.NUMBER):
         return at
     if word in ("в", "во", "на", "с", "со", "у", "о", "об", "к", "ко", "под", "для"):
@@ -428,7 +476,9 @@ def _one_apposition(sentence: Sentence, phrase: Phrase, case: int) -> Phrase:
     if sentence.is_capital(first) and not sentence.is_noun(first):
         return phrase
     other = noun_phrase(sentence, first, case)
-    if other is None or other.bits & (PRONOUN | PLURAL) or sentence.word(first) in _THIRD_PERSON:
+    if other is None or other.bits & PRONOUN or sentence.word(first) in _THIRD_PERSON:
+        return phrase
+    if other.bits & PLURAL and not some(sentence.readings(other.head), NOUN | ANIMATE | SINGULAR | case):
         return phrase
     behind = sentence.kind(other.last)
     closed = behind in (kind.COMMA, kind.STOP, kind.DASH, kind.COLON) or other.last >= len(sentence)
@@ -500,7 +550,7 @@ def subject_left(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0
     found = _first_subject(sentence, edge + 1, verb_place, verb)
     if found is not None or edge < lowest or sentence.kind(edge) != kind.COMMA:
         return found
-    if edge == verb_place - 1 or _only_adverbs(sentence, edge + 1, verb_place):
+    if edge == verb_place - 1 or _lacks_verb(sentence, edge + 1, verb_place):
         return _across_insertion(sentence, edge, verb, lowest)
     return None
 
@@ -520,14 +570,11 @@ def shared_subject(sentence: Sentence, verb_place: int, verb: int, lowest: int =
     return None
 
 
-def _only_adverbs(sentence: Sentence, first: int, last: int) -> bool:
-    if sentence.word(first) in ("и", "а", "но"):
+def _lacks_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether nothing but adverbs and objects stands between a comma and a verb."""
+    if sentence.word(first) in ("и", "а", "но") or sentence.word(first) in _OPENERS or sentence.word(first) in RELATIVE:
         return False  # what is joined on has its subject further back
-    return all(
-        not (forms and forms[0] & NOUN) and not sentence.is_finite(at)
-        for at in range(first, last)
-        for forms in (sentence.readings(at),)
-    )
+    return not any(sentence.is_finite(at) for at in range(first, last))
 
 
 def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phrase | None:
@@ -544,7 +591,17 @@ def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phra
                 return phrase
             mute = mute or phrase
         at = phrase.last if phrase is not None else at + 1
-    return mute
+    return mute or _surname_before(sentence, first, last, verb)
+
+
+def _surname_before(sentence: Sentence, first: int, last: int, verb: int) -> Phrase | None:
+    """A surname right before its verb, that reads as a genitive too: «На сходе Рыкова сказала»."""
+    at = last - 1
+    if at <= first or not sentence.is_capital_inside(at):
+        return None
+    bits = next((each for each in sentence.readings(at) if each & SURNAME and each & NOMINATIVE), 0)
+    phrase = Phrase(at, last, at, bits | ANIMATE)
+    return phrase if bits & SINGULAR and fits(phrase, verb) else None
 
 
 def _across_insertion(sentence: Sentence, comma: int, verb: int, lowest: int) -> Phrase | None:
