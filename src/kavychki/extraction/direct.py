@@ -13,7 +13,7 @@ from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable
 from kavychki.extraction.morphology import NOMINATIVE, PAST, VERB
 from kavychki.extraction.phrases import noun_phrase, place_of_voice, with_apposition
-from kavychki.extraction.sentence import QUESTION_WORDS, Sentence
+from kavychki.extraction.sentence import QUESTION_WORDS, RELATIVE, Sentence
 
 SHORTEST_SENTENCE = 2
 """Words that a passage must have to be taken for a sentence of its own."""
@@ -268,7 +268,7 @@ def _speaker_before(sentence: Sentence, first: int, colon: int) -> Attribution |
 
 def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: PLR0911 - each return is a case
     """Заявил, что «…»; попросил «не мять»; ответил «нет»."""
-    if not _closes_clause(sentence, place + 1):
+    if not _closes_clause(sentence, place + 1) or _goes_on(sentence, place + 1):
         return None
     before = sentence.word(place - 1)
     end = place
@@ -305,6 +305,14 @@ def _closes_clause(sentence: Sentence, place: int) -> bool:
     if place >= len(sentence) or sentence.kind(place) in (kind.STOP, kind.SEMICOLON, kind.COMMA, kind.DASH):
         return True
     return sentence.word(place) in ("и", "а", "но")
+
+
+def _goes_on(sentence: Sentence, comma: int) -> bool:
+    """Whether a clause that begins in marks goes on behind a comma: «что „места мало“, которое …»."""
+    after = comma + 1
+    return sentence.kind(comma) == kind.COMMA and (
+        sentence.word(after) in RELATIVE or sentence.is_preposition(after) or sentence.is_participle(after)
+    )
 
 
 def _before_cue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:

@@ -16,7 +16,6 @@ from kavychki.extraction.morphology import (
     MASCULINE,
     NEUTER,
     NOMINATIVE,
-    PARTICIPLE,
     PAST,
     PLURAL,
     PRESENT,
@@ -134,7 +133,7 @@ class Borders(SentenceReading):
         if word in SUBORDINATORS:
             return False
         relative = sentence.word(self._clause_begin(hit.begin)) in RELATIVE and not sentence.is_participle(after)
-        return relative or bool(hit.bits & PARTICIPLE) or self._verb_in_common(hit, after, end)
+        return relative or (self._is_adverbial(hit) and not hit.bits & GERUND) or self._verb_in_common(hit, after, end)
 
     def _is_attributed(self, first: int) -> bool:
         """Whether a relative clause has an attribution of its own."""

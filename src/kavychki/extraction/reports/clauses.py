@@ -7,9 +7,9 @@ from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
-from kavychki.extraction.morphology import GERUND, PARTICIPLE
+from kavychki.extraction.morphology import GERUND
 from kavychki.extraction.reports.around import Around
-from kavychki.extraction.reports.grammar import ADVERSATIVE, SUBORDINATORS
+from kavychki.extraction.reports.grammar import ADVERSATIVE, DENIALS, SUBORDINATORS
 from kavychki.extraction.sentence import RELATIVE
 
 _WITHOUT_CONJUNCTION = words("without-conjunction")
@@ -68,7 +68,7 @@ class Clauses(Around):
         if (
             objects
             or self._is_mute(hit)
-            or any(sentence.word(at) == "это" for at in range(max(0, hit.begin - 3), colon))
+            or (hit.cue.expression not in DENIALS and self._is_about_that(hit, colon))
         ):
             return None
         if any(colon < first <= end for first, _ in self.parentheses.values()) or not any(
@@ -76,6 +76,9 @@ class Clauses(Around):
         ):
             return None
         return self._made("cue-colon", hit, [(colon + 1, self._clip(hit, colon + 1, end))], colon)
+
+    def _is_about_that(self, hit: CueHit, colon: int) -> bool:
+        return any(self.sentence.word(at) == "это" for at in range(max(0, hit.begin - 3), colon))
 
     def _bare_clause(self, hit: CueHit, end: int) -> Candidate | None:
         """«Она говорит, кости отдают медленно»: a clause without its conjunction."""
@@ -102,7 +105,7 @@ class Clauses(Around):
         """Where a clause ends that a cue governs: with the sentence, or where the main clause goes on."""
         sentence = self.sentence
         end = self._clip(hit, first, end)
-        if hit.bits & (GERUND | PARTICIPLE) or self._is_subordinate(hit):
+        if self._is_adverbial(hit) or self._is_subordinate(hit):
             return self._before_main_clause(hit, first, end)
         for at in range(first, end):
             if sentence.kind(at) == kind.SEMICOLON:
@@ -129,7 +132,7 @@ class Clauses(Around):
             and sentence.word(at + 1) not in RELATIVE
             and not sentence.is_participle(at + 1)
         ]
-        if hit.bits & PARTICIPLE:
+        if self._is_adverbial(hit) and not hit.bits & GERUND:
             return commas[0] if commas else end
         commas = [at for at in commas if any(sentence.is_finite(each) for each in range(at + 1, end))]
         at_start = hit.begin <= 1 or self._is_subordinate(hit)

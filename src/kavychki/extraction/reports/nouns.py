@@ -10,11 +10,10 @@ from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import GENITIVE, NOMINATIVE
 from kavychki.extraction.phrases import noun_phrase, place_of_voice
-from kavychki.extraction.reports.grammar import THAT
+from kavychki.extraction.reports.grammar import DENIALS, THAT
 from kavychki.extraction.reports.objects import Objects
 
 _STATED = words("stated")
-_DENIALS = words("denials")
 
 
 class Nouns(Objects):
@@ -60,7 +59,8 @@ class Nouns(Objects):
             return None
         if not sources and sentence.word(0) == "у" and (voice := place_of_voice(sentence, 0, hit.first)) is not None:
             sources = (source_of(sentence, voice),)
-        if not sources:
+        own = any(other.first > colon and other.is_finite for other in self.hits)
+        if not sources or own:
             return None
         return self._noun_quote(hit, "noun-colon", colon + 1, self._clip(hit, colon + 1, end), sources)
 
@@ -77,7 +77,7 @@ class Nouns(Objects):
     ) -> Candidate | None:
         if first >= last:
             return None
-        denial = next((other for other in self.hits if other.cue.expression in _DENIALS and other.is_finite), None)
+        denial = next((other for other in self.hits if other.cue.expression in DENIALS and other.is_finite), None)
         if denial is not None and rule == "noun-that":
             return self._made("denied-noun", denial, [(first, last)], None)
         if not sources:

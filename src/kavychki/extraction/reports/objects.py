@@ -80,7 +80,7 @@ class Objects(Clauses):
         content = [(start, before)]
         after = self._past_addressee(hit, subject, sentence.next_break(hit.end))
         last = sentence.next_break(hit.end)
-        if after < last and sentence.is_preposition(after):
+        if after < last and (sentence.is_preposition(after) or sentence.is_passage(after)):
             content.append((after, last))
         return self._made("infinitive-cue", hit, content, None)
 

@@ -12,7 +12,18 @@ from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.direct import question_word
 from kavychki.extraction.document import Bounds
 from kavychki.extraction.lexicon import words
-from kavychki.extraction.morphology import ACCUSATIVE, FEMININE, GERUND, MASCULINE, PARTICIPLE, PLURAL, SHORT, VERB
+from kavychki.extraction.morphology import (
+    ACCUSATIVE,
+    ADJECTIVE,
+    FEMININE,
+    GERUND,
+    INFINITIVE,
+    MASCULINE,
+    PARTICIPLE,
+    PLURAL,
+    SHORT,
+    VERB,
+)
 from kavychki.extraction.phrases import Phrase, noun_phrase
 from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, THAT
 from kavychki.extraction.sentence import RELATIVE, Sentence
@@ -119,6 +130,11 @@ class SentenceReading:
         if key not in self.subjects:
             self.subjects[key] = subject_of(self.sentence, hit, 0, len(self.sentence), right_first=False)
         return self.subjects[key]
+
+    @staticmethod
+    def _is_adverbial(hit: CueHit) -> bool:
+        """Whether a cue is a gerund or a full participle, which only a clause beside it makes a sentence."""
+        return bool(hit.bits & (GERUND | PARTICIPLE)) and not hit.bits & SHORT
 
     def _is_mute(self, hit: CueHit) -> bool:
         """Whether the subject of a cue is a thing that has no voice: «счета показывают»."""
@@ -234,8 +250,20 @@ class SentenceReading:
             return False
         if doc.capital(items[0]):
             return words >= 6  # noqa: PLR2004 - no name is that long
+        if words == 1 and self._is_said_word(place):
+            return True
         last_of_content = any(place + 1 == last or self.sentence.kind(place + 1) == kind.COLON for _, last in content)
         return words >= 2 or (words == 1 and last_of_content and not self.sentence.is_noun(place - 1))  # noqa: PLR2004
+
+    def _is_said_word(self, place: int) -> bool:
+        """Whether one marked word is a verb, or an adjective before its noun, as no name and no term is."""
+        doc = self.sentence.doc
+        form = doc.readings(doc.inside(self.sentence.items[place])[0])
+        if not form:
+            return False
+        return bool(form[0] & (VERB | INFINITIVE | SHORT)) or (
+            bool(form[0] & ADJECTIVE) and self.sentence.is_noun(place + 1)
+        )
 
     def _strip_right(self, first: int, last: int) -> int:
         while last > first and self.sentence.kind(last - 1) in (kind.COMMA, kind.DASH, kind.SEMICOLON, kind.COLON):
