@@ -92,15 +92,17 @@ def _pronoun(sentence: Sentence, place: int, bits: int) -> Source:
     return Source(start, end, bits | PRONOUN, (sentence.items[place],), sentence.items[place])
 
 
+def verb_of(sentence: Sentence, hit: CueHit) -> int:
+    """The grammar of a cue's verb, of an infinitive's that of its auxiliary; 0 where it has none."""
+    if not hit.is_infinitive:
+        return hit.bits
+    auxiliaries = (at for first, last in hit.places for at in range(first, last) if sentence.is_finite(at))
+    return next((sentence.readings(at)[0] for at in auxiliaries), 0)
+
+
 def subject_of(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_first: bool) -> Phrase | None:
     """The subject of a finite cue between two places."""
-    verb = hit.bits
-    if hit.is_infinitive:
-        verb = VERB | SINGULAR | PLURAL
-        for first, last in hit.places:
-            for at in range(first, last):
-                if sentence.is_finite(at):
-                    verb = sentence.readings(at)[0]
+    verb = verb_of(sentence, hit) or VERB | SINGULAR | PLURAL
     right = subject_right(sentence, hit.end, verb, min(highest, sentence.next_break(hit.end)))
     if right is not None and right_first:
         return right
@@ -138,13 +140,13 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
         sources = _whom_cited(sentence, hit, lowest, highest)
     elif hit.cue.frame == "noun":
         return _of_noun(sentence, hit, lowest, highest)
-    elif hit.cue.frame == "impersonal":
+    elif hit.cue.frame in ("impersonal", "passive"):
         phrase = place_of_voice(sentence, hit.end, highest, written=True)
         phrase = phrase or place_of_voice(sentence, lowest, hit.begin, written=True)
         sources = (source_of(sentence, phrase),) if phrase else ()
     else:
         phrase = speaking(sentence, subject_of(sentence, hit, lowest, highest, right_first=right_first))
-        if phrase is None and (hit.bits & (PLURAL | SHORT) or hit.cue.expression.startswith(("донос", "донест"))):
+        if phrase is None and (verb_of(sentence, hit) & (PLURAL | SHORT) or hit.cue.expression.startswith(("донос", "донест"))):
             phrase = place_of_voice(sentence, hit.end, highest) or place_of_voice(sentence, lowest, hit.begin)
         sources = (source_of(sentence, phrase),) if phrase else ()
     return Attribution(

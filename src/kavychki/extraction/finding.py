@@ -25,10 +25,14 @@ from kavychki.extraction.sentence import Sentence
 DEEPEST = 5
 """Levels of quotes inside quotes that are read."""
 
+WIDEST_BREAK = 2
+"""Line breaks between a colon and the words it announces; where there are more, a block has been left out."""
+
 TURNS_APART = 1000
 """Turns of one run are numbered on from a multiple of this."""
 
 _OWN_VOICE = words("own-voice")
+_ADVICE = words("advice")
 
 
 class Finder:
@@ -46,6 +50,8 @@ class Finder:
         """All candidates of the document."""
         for line in self.doc.lines(self.doc.top):
             introduced, self._introduced = self._introduced, None
+            if self._follows_gap(line[0]):
+                introduced = None
             if self.doc.kinds[line[0]] == kind.DASH and len(line) > 1:
                 self._read_turn(line)
             elif introduced is not None and self._read_block(line, introduced):
@@ -54,6 +60,10 @@ class Finder:
                 self._turns = (self._turns // TURNS_APART + 1) * TURNS_APART
                 self._read_line(line, None, 0)
         return self.candidates
+
+    def _follows_gap(self, at: int) -> bool:
+        """Whether more line breaks stand before a paragraph than two paragraphs need."""
+        return at > 0 and self.doc.ends[at - 1] - self.doc.starts[at - 1] > WIDEST_BREAK
 
     def _read_turn(self, line: Items) -> None:
         self._turns += 1
@@ -131,7 +141,7 @@ class Finder:
         opened = self._loose_quote(line, parent, depth) if self.doc.loose else line
         for items in self.doc.sentences(opened):
             sentence = Sentence(self.doc, items)
-            hits = [hit for hit in find_cues(sentence, self.table) if not _is_own_voice(hit, parent)]
+            hits = [hit for hit in find_cues(sentence, self.table) if not _is_own_voice(sentence, hit, parent)]
             taken: set[int] = set()
             if parent is None:
                 self._introduced = self._introduction(sentence, hits)
@@ -145,8 +155,12 @@ class Finder:
                     self._add(candidate, parent)
 
 
-def _is_own_voice(hit: CueHit, parent: Candidate | None) -> bool:
+def _is_own_voice(sentence: Sentence, hit: CueHit, parent: Candidate | None) -> bool:
     """Whether a speaker, or the author, says here and now what he thinks: nothing that he is quoted with."""
+    if hit.is_infinitive and sentence.word(hit.begin - 1) in _ADVICE:
+        return True
+    if sentence.word(hit.first) in _ADVICE and sentence.is_infinitive(hit.end):
+        return True
     if not hit.bits & FIRST or not hit.bits & (PRESENT | FUTURE):
         return False
     return parent is None or (hit.cue.expression in _OWN_VOICE and bool(hit.bits & PRESENT))

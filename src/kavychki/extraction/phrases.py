@@ -82,7 +82,7 @@ _BOUND_PRONOUNS = {
 _PLACES = words("places")
 _LINKING = words("linking")
 _FUNCTION_WORDS = words("phrases-function-words")
-_TIMES = words("times")
+TIMES = words("times")
 _SETTINGS = words("settings")
 """Where somebody speaks who is named elsewhere: no source of a personal verb."""
 _VAGUE_HEADS = words("vague-heads")
@@ -289,7 +289,7 @@ def _complements(sentence: Sentence, head: int, bits: int, limit: int) -> int:
 def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:  # noqa: PLR0911 - each return is a case
     """The place behind the complement that begins at a place; the place itself where none does."""
     if sentence.is_passage(at):
-        if sentence.word(at - 1) in _TIMES:
+        if sentence.word(at - 1) in TIMES:
             return at
         return (
             at + 1 if _may_be_name(sentence, at) or (sentence.is_noun(at - 1) and not _is_speech(sentence, at)) else at
@@ -302,6 +302,8 @@ def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -
         return at + 1
     if _is_initial(sentence, at) and sentence.word(at + 1) == ".":
         return at + 1
+    if sentence.word(at) == "(":
+        return _past_short_name(sentence, at, limit)
     if sentence.word(at) == "и" and (joined := _joined_genitive(sentence, head, at, limit)) > at:
         return joined
     if not sentence.is_word(at) or sentence.word(at) in _NO_HEAD or sentence.word(at) in ("и", "а", "или"):
@@ -313,6 +315,13 @@ def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -
     if sentence.is_preposition(at):
         return _prepositional(sentence, head, at, limit)
     return at if _is_personal_name(sentence, at - 1) else _genitive(sentence, at, limit)
+
+
+def _past_short_name(sentence: Sentence, at: int, limit: int) -> int:
+    """Past an abbreviation or a foreign spelling in brackets: «Союз рыбаков (СР)»."""
+    closing = next((each for each in range(at + 1, min(limit, at + 6)) if sentence.word(each) == ")"), at)
+    named = all(sentence.is_capital(each) for each in range(at + 1, closing))
+    return closing + 1 if closing > at + 1 and named else at
 
 
 def _joined_genitive(sentence: Sentence, head: int, at: int, limit: int) -> int:
@@ -407,7 +416,7 @@ def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
         vague = sentence.word(head) in _VAGUE_HEADS or sentence.word(head) in _NUMBERS
         if not vague and (not _is_place_of_person(sentence, head) or _is_personal_name(sentence, at - 1)):
             return at
-    if any(sentence.word(each) in _TIMES or sentence.word(each) in _SETTINGS for each in (after, after + 1)):
+    if any(sentence.word(each) in TIMES or sentence.word(each) in _SETTINGS for each in (after, after + 1)):
         return at
     for case in _CASES_OF.get(word, (GENITIVE, DATIVE, LOCATIVE, INSTRUMENTAL)):
         phrase = noun_phrase(sentence, after, case, limit)
@@ -637,7 +646,7 @@ def place_of_voice(sentence: Sentence, first: int, last: int, *, written: bool =
 
     ``written`` where the cue is impersonal and what stands there may be a text: «в статье говорится».
     """
-    excluded = _TIMES if written else _TIMES | _SETTINGS
+    excluded = TIMES if written else TIMES | _SETTINGS
     at = first
     while at < last:
         word = sentence.word(at)

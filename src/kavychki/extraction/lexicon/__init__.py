@@ -17,7 +17,7 @@ from kavychki.errors import KavychkiError
 from kavychki.extraction.morphology import FIRST, IMPERATIVE, SECOND, VERB, analyser, bits_of
 from kavychki.model.vocabulary import Medium, SpeakerKind
 
-Frame = Literal["verb", "adjective", "impersonal", "noun", "prepositional", "gesture"]
+Frame = Literal["verb", "adjective", "impersonal", "noun", "prepositional", "gesture", "passive"]
 COLUMNS = ("cue", "frame", "medium", "government", "certain", "example")
 GOVERNMENT = {
     "что": "a clause with что, будто, якобы",
@@ -146,7 +146,11 @@ def _numbers(words: list[str]) -> Iterator[tuple[str, ...]]:
 
 def _lexeme(lemma: str, frame: Frame) -> list[Any]:
     """The forms of a lemma as pymorphy3 parses; the part of speech follows from the frame."""
-    wanted = {"noun": {"NOUN"}, "adjective": {"ADJS", "PRTS"}, "impersonal": {"INFN", "PRTS", "ADJS", "PRED"}}
+    wanted = {
+        "noun": {"NOUN"},
+        "adjective": {"ADJS", "PRTS"}, "impersonal": {"INFN", "PRTS", "ADJS", "PRED"},
+        "passive": {"INFN", "PRTS"},
+    }
     parses = analyser().parse(lemma)
     parts = wanted.get(frame, {"INFN"})
     found = next((each for each in parses if each.tag.POS in parts), None)
@@ -163,7 +167,9 @@ def _lexeme(lemma: str, frame: Frame) -> list[Any]:
 def _belongs(tag: Any, frame: Frame) -> bool:
     if frame == "adjective":
         return tag.POS in {"ADJS", "PRTS"} and "neut" not in tag  # «согласно» is a preposition
-    if frame == "impersonal":
+    if frame == "passive" and tag.POS == "PRTS":
+        return "pssv" in tag
+    if frame in ("impersonal", "passive"):
         return tag.POS == "VERB" and ("3per" in tag or "past" in tag)
     return not (tag.POS in {"PRTF", "PRTS"} and "pssv" in tag)
 

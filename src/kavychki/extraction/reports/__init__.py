@@ -40,6 +40,8 @@ class Reports(Nouns):
             return None
         if hit.first in self.parentheses and (candidate := self._around(hit, end)) is not None:
             return candidate
+        if hit.cue.frame == "passive":
+            return self._passive(hit, end)
         rules = (
             self._accusation,
             self._clause,

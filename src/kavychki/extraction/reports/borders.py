@@ -23,7 +23,7 @@ from kavychki.extraction.morphology import (
     THIRD,
     VERB,
 )
-from kavychki.extraction.phrases import Phrase, noun_phrase, place_of_voice
+from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase, place_of_voice
 from kavychki.extraction.reports.grammar import ADVERSATIVE, SUBORDINATORS, THAT
 from kavychki.extraction.reports.reading import SentenceReading
 from kavychki.extraction.sentence import RELATIVE
@@ -214,7 +214,7 @@ class Borders(SentenceReading):
         voice = place_of_voice(sentence, start, min(start + 3, before)) if subject is None else None
         if voice is not None and voice.first <= start + 1:
             start = voice.last
-        if start >= before:
+        if start >= before or (start + 1 == before and sentence.word(start) in TIMES):
             return None
         if sentence.is_preposition(start):
             return (start, before) if sentence.word(start) in ("с", "со", "о", "об", "от", "за", "про", "для") else None

@@ -10,7 +10,7 @@ from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import GENITIVE, NOMINATIVE
 from kavychki.extraction.phrases import noun_phrase, place_of_voice
-from kavychki.extraction.reports.grammar import DENIALS, THAT
+from kavychki.extraction.reports.grammar import DENIALS, SUBORDINATORS, THAT
 from kavychki.extraction.reports.objects import Objects
 
 _STATED = words("stated")
@@ -29,7 +29,9 @@ class Nouns(Objects):
         sources = (source_of(sentence, phrase),) if phrase else ()
         after = phrase.last if phrase else hit.last
         if "инф" in hit.cue.government and sentence.is_infinitive(after):
-            return self._noun_quote(hit, "noun-infinitive", after, self._clause_end(hit, after, end), sources)
+            last = self._clause_end(hit, after, end)
+            main = next((each for each in range(after, last) if self._is_main_verb(each)), last)
+            return self._noun_quote(hit, "noun-infinitive", after, main, sources)
         if (
             sentence.word(after) in ("о", "об")
             and sentence.word(after + 1) == "том"
@@ -50,6 +52,11 @@ class Nouns(Objects):
         ):
             return self._noun_quote(hit, "noun-question", first, self._noun_clause_end(hit, first, end), sources)
         return None
+
+    def _is_main_verb(self, at: int) -> bool:
+        """Whether a finite verb stands at a place that is of no clause begun behind the noun."""
+        comma = self.sentence.previous_break(at)
+        return self.sentence.is_finite(at) and self.sentence.word(comma + 1) not in SUBORDINATORS
 
     def _stated(self, hit: CueHit, sources: tuple[Source, ...], end: int) -> Candidate | None:
         """«Довод прокурора был короче: …», «у дочери мнение иное: …»."""

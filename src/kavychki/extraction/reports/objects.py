@@ -5,7 +5,7 @@ from __future__ import annotations
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
-from kavychki.extraction.lexicon import words
+from kavychki.extraction.lexicon import kind_words, words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
     ADJECTIVE,
@@ -24,13 +24,14 @@ from kavychki.extraction.morphology import (
     lemma,
     some,
 )
-from kavychki.extraction.phrases import Phrase, noun_phrase
+from kavychki.extraction.phrases import Phrase, noun_phrase, place_of_voice
 from kavychki.extraction.reports.clauses import Clauses
 from kavychki.extraction.sentence import Sentence
 
-_ACT_ENDINGS = ("ние", "тие", "ция", "сия", "тьё", "тье", "ство", "ость", "зка", "чка", "вка", "лка", "рка", "нка")
+_ACT_ENDINGS = ("ние", "тие", "ция", "сия", "тьё", "тье", "ство", "ость", "зка", "чка", "вка", "лка", "рка", "нка", "мка", "дьба")
 _ACTS = words("acts")
 _REASONS = words("reasons")
+_PERMISSIONS = words("permissions")
 
 
 _CASES = {"дат-нег": (DATIVE,), "ожидание": (GENITIVE,), "акт": (GENITIVE, ACCUSATIVE), "твор": (INSTRUMENTAL,)}
@@ -46,6 +47,8 @@ class Objects(Clauses):
         """«Призвал жителей не открывать окна»; «проверку она пообещала закончить за три дня»."""
         if "инф" not in hit.cue.government or (hit.is_infinitive and hit.factual is False):
             return None
+        if hit.cue.expression in _PERMISSIONS and not self._is_permitted(hit):
+            return None
         sentence = self.sentence
         clause_end = sentence.next_break(hit.end)
         subject = self._subject(hit)
@@ -59,6 +62,14 @@ class Objects(Clauses):
         if fronted is not None:
             content.insert(0, fronted)
         return self._made("cue-infinitive", hit, content, first)
+
+    def _is_permitted(self, hit: CueHit) -> bool:
+        """Whether somebody permits something, and not a thing that makes it possible: «мост позволил проехать»."""
+        subject = self._subject(hit)
+        if subject is None:
+            return False
+        sentence = self.sentence
+        return bool(subject.bits & (ANIMATE | PRONOUN)) or lemma(sentence.word(subject.head)) in kind_words()
 
     def _is_infinitive(self, at: int) -> bool:
         """Whether an infinitive stands at a place, or a marked passage that begins with one."""
@@ -146,6 +157,31 @@ class Objects(Clauses):
             return None
         content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
         return self._made("cue-naming", hit, content, first) if content else None
+
+    def _passive(self, hit: CueHit, end: int) -> Candidate | None:
+        """«В акте карьер назван „чистым“», «директор обвиняется в подлоге»: the subject is part of the content."""
+        sentence = self.sentence
+        if hit.negated:
+            return None
+        clause = sentence.previous_break(hit.begin) + 1
+        start = self._past_connectors(clause, hit.begin)
+        voice = place_of_voice(sentence, start, hit.begin, written=True)
+        if voice is not None and voice.first <= start + 1:
+            start = self._past_connectors(voice.last, hit.begin)
+        last = self._clause_end(hit, hit.end, end)
+        if "обвин" in hit.cue.government:
+            linked = any(sentence.word(at) in ("в", "во") for at in range(hit.end, min(last, hit.end + 3)))
+        else:
+            last = min(last, self._phrase_end(hit, hit.end, end))
+            linked = any(self._is_name_given(at) for at in (*range(start, hit.begin), *range(hit.end, last)))
+        if not linked or not any(sentence.is_word(at) for at in range(start, hit.begin)):
+            return None
+        return self._made("passive", hit, [(start, last)], None)
+
+    def _is_name_given(self, at: int) -> bool:
+        """Whether somebody's word for a thing stands at a place, and not its proper name: «назван именем Ветрова»."""
+        name = self.sentence.word(at) in ("именем", "фамилией", "местом", "городом") or self.sentence.is_capital(at)
+        return self._is_predicate(at) and not name
 
     def _is_predicate(self, at: int) -> bool:
         if self.sentence.is_passage(at):

@@ -150,7 +150,7 @@ class SentenceReading:
             sources = (source_of(sentence, phrase),) if phrase else self._shared(hit)
             return Attribution(hit.spans(sentence), sources, hit.cue, hit.cue.medium, hit.factual, hit.bits)
         attribution = of_hit(sentence, hit, lowest, highest, right_first=right_first)
-        if attribution.sources or hit.cue.frame in ("impersonal", "prepositional", "noun"):
+        if attribution.sources or hit.cue.frame in ("impersonal", "passive", "prepositional", "noun"):
             return attribution
         shared = self._shared(hit)
         return Attribution(attribution.cue, shared, hit.cue, attribution.medium, hit.factual, hit.bits)
@@ -232,7 +232,7 @@ class SentenceReading:
 
     def _type(self, rule: str, content: list[tuple[int, int]]) -> QuoteType:
         places = [at for first, last in content for at in range(first, last) if self.sentence.is_passage(at)]
-        if rule == "cue-naming" and any(not self._is_capital_passage(at) for at in places):
+        if rule in ("cue-naming", "passive") and any(not self._is_capital_passage(at) for at in places):
             return "mixed"
         return "mixed" if any(self._is_wording(at, content) for at in places) else "indirect"
 
