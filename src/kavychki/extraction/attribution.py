@@ -9,7 +9,7 @@ from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Source
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.document import Bounds
-from kavychki.extraction.lexicon import Cue
+from kavychki.extraction.lexicon import Cue, kind_words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
     ANIMATE,
@@ -25,6 +25,7 @@ from kavychki.extraction.morphology import (
     SINGULAR,
     VERB,
     agrees,
+    lemma,
 )
 from kavychki.extraction.phrases import (
     Phrase,
@@ -143,6 +144,8 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
     elif hit.cue.frame in ("impersonal", "passive"):
         phrase = place_of_voice(sentence, hit.end, highest, written=True)
         phrase = phrase or place_of_voice(sentence, lowest, hit.begin, written=True)
+        if hit.cue.frame == "passive" and phrase is not None and lemma(sentence.word(phrase.head)) not in kind_words():
+            phrase = None
         sources = (source_of(sentence, phrase),) if phrase else ()
     else:
         phrase = speaking(sentence, subject_of(sentence, hit, lowest, highest, right_first=right_first))

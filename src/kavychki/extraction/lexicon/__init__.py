@@ -158,6 +158,8 @@ def _lexeme(lemma: str, frame: Frame) -> list[Any]:
         return [parses[0]]
     if frame == "impersonal" and found.tag.POS != "INFN":
         return [found]
+    if frame == "passive" and found.tag.POS == "PRTS":
+        return [form for form in found.lexeme if form.tag.POS == "PRTS" and "pssv" in form.tag]
     # «Уверен» is of уверенный and of уверить, and «уверена» of the second alone.
     lexemes = [each.lexeme for each in parses if each.tag.POS in parts] if frame == "adjective" else [found.lexeme]
     forms = [form for lexeme in lexemes for form in lexeme if _belongs(form.tag, frame)]
@@ -167,8 +169,6 @@ def _lexeme(lemma: str, frame: Frame) -> list[Any]:
 def _belongs(tag: Any, frame: Frame) -> bool:
     if frame == "adjective":
         return tag.POS in {"ADJS", "PRTS"} and "neut" not in tag  # «согласно» is a preposition
-    if frame == "passive" and tag.POS == "PRTS":
-        return "pssv" in tag
     if frame in ("impersonal", "passive"):
         return tag.POS == "VERB" and ("3per" in tag or "past" in tag)
     return not (tag.POS in {"PRTF", "PRTS"} and "pssv" in tag)

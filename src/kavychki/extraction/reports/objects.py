@@ -166,7 +166,7 @@ class Objects(Clauses):
         clause = sentence.previous_break(hit.begin) + 1
         start = self._past_connectors(clause, hit.begin)
         voice = place_of_voice(sentence, start, hit.begin, written=True)
-        if voice is not None and voice.first <= start + 1:
+        if voice is not None and voice.first <= start + 1 and lemma(sentence.word(voice.head)) in kind_words():
             start = self._past_connectors(voice.last, hit.begin)
         last = self._clause_end(hit, hit.end, end)
         if "обвин" in hit.cue.government:
@@ -179,9 +179,8 @@ class Objects(Clauses):
         return self._made("passive", hit, [(start, last)], None)
 
     def _is_name_given(self, at: int) -> bool:
-        """Whether somebody's word for a thing stands at a place, and not its proper name: «назван именем Ветрова»."""
-        name = self.sentence.word(at) in ("именем", "фамилией", "местом", "городом") or self.sentence.is_capital(at)
-        return self._is_predicate(at) and not name
+        """Whether somebody's word for a thing stands in marks at a place, and neither a name nor a title won."""
+        return self.sentence.is_passage(at) and self._is_predicate(at)
 
     def _is_predicate(self, at: int) -> bool:
         if self.sentence.is_passage(at):
