@@ -26,6 +26,7 @@ _START = words("start")
 """Auxiliaries: what is refused, what under negation does not happen, what is begun."""
 _ATTITUDES = words("attitudes")
 """Verbs whose negation is an attitude, or amounts to saying."""
+_POSSESSIVES = frozenset(("его", "её", "ее", "их", "собственному", "собственным", "своим", "своему"))
 _GAPPED = frozenset(("по", "со", "с"))
 _OWN_WILL = words("own-will")
 _OWN = words("own")
@@ -103,7 +104,7 @@ def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> Cue
             inside = range(place + 1, place + 1 + gap)
             if words[place + 1] in _OWN:
                 return None
-            if words[place + 1] in ("его", "её", "ее", "их"):
+            if gap == 1 and words[place + 1] in _POSSESSIVES:
                 places: tuple[tuple[int, int], ...] = ((place, place + 1), (place + 1 + gap, place + 2 + gap))
             elif all(sentence.is_adjective(at) for at in inside):
                 places = ((place, place + 2 + gap),)

@@ -146,6 +146,11 @@ class Cast:
         """The nouns right before a name, and those of an apposition behind it."""
         doc = self.doc
         at = place - 1
+        if at > 0 and doc.kinds[at] == kind.COMMA and some(doc.readings(at - 1), NOUN | ANIMATE):
+            at -= 1
+            if not doc.capital(at):
+                actor.titles.add(lemma(doc.lower[at]))
+            at = -1
         while at >= max(0, place - _TITLE_WORDS) and doc.kinds[at] in (kind.WORD, kind.MARK):
             if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN | ANIMATE):
                 actor.titles.add(lemma(doc.lower[at]))
@@ -197,7 +202,7 @@ class Cast:
             if self.doc.kinds[at] != kind.WORD:
                 break
             noun = kind_forms().get(self.doc.lower[at])
-            if noun is not None:
+            if noun is not None and some(self.doc.readings(at), NOUN | SINGULAR):
                 return noun
         return ""
 

@@ -21,6 +21,7 @@ from kavychki.extraction.morphology import (
     FIRST_NAME,
     GENDERS,
     MASCULINE,
+    NOMINATIVE,
     NOUN,
     PAST,
     PATRONYMIC,
@@ -41,6 +42,8 @@ from kavychki.extraction.names import description
 from kavychki.model import Span, Speaker
 
 _VAGUE = words("vague")
+_BODIES = ("organization", "media", "group")
+_GENERIC_BODIES = words("generic-bodies")
 _GENERIC = words("generic")
 """Nouns by which a person is meant who has been named before."""
 _OF_PEOPLES = ("анин", "янин", "анка", "янка", "ец")
@@ -125,9 +128,21 @@ class _Resolver:
             return self._previous(number, quote)
         if quote.parent is not None and quote.verb & FIRST:
             return self._parent_speakers(quote)
+        if quote.parent is None and quote.entry is not None and self._is_asked(quote):
+            return [self._journalist()]
         if quote.entry is not None and quote.entry.frame not in ("impersonal", "prepositional", "noun"):
             return self._elliptic(number, quote)
         return []
+
+    @staticmethod
+    def _is_asked(quote: Candidate) -> bool:
+        """Whether nobody is said to ask: «На вопрос, где вода, …», «его спросили, где вода»."""
+        if quote.entry is None:
+            return False
+        if quote.entry.expression == "вопрос":
+            return True
+        plural = quote.verb & PLURAL and not quote.verb & SINGULAR
+        return quote.entry.expression in ("спросить", "спрашивать") and bool(plural)
 
     def _parent_speakers(self, quote: Candidate) -> list[Actor]:
         parent = quote.parent
@@ -259,11 +274,12 @@ class _Resolver:
             if (
                 doc.kinds[at] == kind.WORD
                 and doc.capital(at)
-                and _is_name(doc, at, source)
+                and (_is_name(doc, at, source) or cast.namesakes([doc.surface([at])]))
                 and not _is_acronym(doc, at)
             ):
                 opens = some(doc.readings(at), FIRST_NAME) and len(runs[-1] if runs else ()) > 1
                 opens = opens and some(doc.readings(runs[-1][0]), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
+                opens = opens or self._opens_name(runs[-1] if runs else [], at)
                 if opens:
                     runs.append([at])
                 elif runs and at - runs[-1][-1] <= 2 and (at - runs[-1][-1] == 1 or doc.lower[at - 1] == "."):  # noqa: PLR2004
@@ -273,9 +289,11 @@ class _Resolver:
         if not runs:
             return []
         coordinated = any(doc.lower[at] == "и" for at in source.items) and bool(source.bits & PLURAL)
+        body = doc.kinds[source.head] == kind.WORD and kind_words().get(lemma(doc.lower[source.head]))
         found: list[Actor] = []
+        full: list[Actor] = []
         for run in map(self._without_place, runs):
-            if len(run) == 1 and self._modifies(run[0]):
+            if len(run) == 1 and (self._modifies(run[0]) or (body in _BODIES and run[0] > source.head)):
                 continue
             words = [doc.text[doc.starts[at] : doc.ends[at]] for at in run]
             known = self._namesake(words, source, verb)
@@ -285,7 +303,20 @@ class _Resolver:
             actor.note((doc.starts[run[0]], doc.ends[run[-1]]))
             self._give_role(actor, source, run)
             found.append(actor)
-        return found if coordinated else found[:1] if source.items[0] in runs[0] else found[-1:]
+            full += [actor] if len(run) > 1 else []
+        if coordinated:
+            return found
+        return found[:1] if source.items[0] in runs[0] else full[-1:] or found[-1:]
+
+    def _opens_name(self, run: list[int], at: int) -> bool:
+        """Whether a first name begins another name than the genitive before it: «соавтор Рыковой Игнат Ясный»."""
+        readings_of = self.doc.readings
+        return (
+            len(run) == 1
+            and some(readings_of(at), FIRST_NAME | NOMINATIVE)
+            and any(form & PERSONAL_NAME for form in readings_of(run[0]))
+            and not any(form & NOMINATIVE for form in readings_of(run[0]))
+        )
 
     def _modifies(self, at: int) -> bool:
         """Whether a capitalised adjective belongs to the noun behind it: «Избяницкий комбинат»."""
@@ -445,7 +476,11 @@ class _Resolver:
         for event in self._before(source.start):
             if event.actor.kind != "person" and noun in event.actor.titles:
                 return event.actor
-        return next((actor for _, actor in reversed(self.described[-_FARTHEST:]) if noun in actor.titles), None)
+        described = next((actor for _, actor in reversed(self.described[-_FARTHEST:]) if noun in actor.titles), None)
+        if described is not None or noun not in _GENERIC_BODIES:
+            return described
+        wanted = kind_words().get(noun, "organization")
+        return next((e.actor for e in self._before(source.start) if e.actor.kind == wanted and e.actor.named), None)
 
     def _described_actor(self, label: str, kind_: object, bits: int, noun: str | None) -> Actor:
         for known, actor in self.described[-_FARTHEST:]:
