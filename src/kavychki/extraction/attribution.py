@@ -185,7 +185,12 @@ def _whose_words(sentence: Sentence, hit: CueHit, highest: int) -> tuple[Source,
 
 def _whom_cited(sentence: Sentence, hit: CueHit, lowest: int, highest: int) -> tuple[Source, ...]:
     """Whom a paper cites: «цитирует пенсионера „Листок“»; without one, whoever cites."""
-    phrase = noun_phrase(sentence, hit.last, ACCUSATIVE, hit.last + 4)
+    medium = (
+        at
+        for at in range(hit.last, min(len(sentence), hit.last + 6))
+        if sentence.is_passage(at) or kind_words().get(lemma(sentence.word(at))) == "media"
+    )
+    phrase = noun_phrase(sentence, hit.last, ACCUSATIVE, next(medium, hit.last + 6))
     if phrase is None or not phrase.bits & ANIMATE:
         phrase = subject_of(sentence, hit, lowest, highest, right_first=True)
     return (source_of(sentence, phrase),) if phrase else ()

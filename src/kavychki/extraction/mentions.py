@@ -178,7 +178,7 @@ class Cast:
         first = words[0]
         span = doc.starts[first], doc.ends[words[-1]]
         actor.note(span)
-        self.events.append(Event(span[0], actor, some(doc.readings(words[-1]), NOUN | NOMINATIVE)))
+        self.events.append(Event(span[0], actor, any(some(doc.readings(at), NOUN | NOMINATIVE) for at in words)))
 
     def _lookup(self, words: list[str]) -> Actor | None:
         return self.find_person(words) if self.people else None
@@ -272,7 +272,7 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
     named = False
     for place, at in enumerate(run):
         first = some(doc.readings(at), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
-        if first and named and place - begin >= 2:  # noqa: PLR2004 - a first name and a surname
+        if first and is_known(doc.lower[at]) and named and place - begin >= 2:  # noqa: PLR2004 - a first name and a surname
             yield run[begin:place]
             begin = place
         named = named or first
@@ -316,6 +316,8 @@ def _name_of(doc: Document, run: list[int]) -> list[int]:
     """The tokens of a run that are a personal name; none where it is no name of a person."""
     first = 0
     while first < len(run) - 1 and not _may_be_name(doc, run[first]):
+        if first and first == len(run) - 2 and not any(form & PLACE for form in doc.readings(run[first])):
+            break  # a first name that is a word too, behind a title that begins a sentence
         first += 1
     words = run[first : first + _LONGEST_NAME]
     if len(words) < 2:  # noqa: PLR2004

@@ -154,7 +154,7 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
                 at += 1
                 adjective |= PLURAL
                 continue
-            return None
+            return _substantive(sentence, first, at, adjective, case)
         word = sentence.word(at)
         if word in _NO_HEAD or word in RELATIVE:
             return None
@@ -368,9 +368,9 @@ def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
     if not any(reading & (NOUN | ADJECTIVE) for reading in forms):
         return True  # a word in another script
     wanted = bits & CASES
-    return any(reading & (wanted or CASES) for reading in forms if reading & (NOUN | ADJECTIVE)) or bool(
-        forms[0] & PERSONAL_NAME
-    )
+    if any(reading & (wanted or CASES) for reading in forms if reading & (NOUN | ADJECTIVE)):
+        return True
+    return bool(forms[0] & PERSONAL_NAME) and bool(bits & ANIMATE)
 
 
 def _genitive(sentence: Sentence, at: int, limit: int) -> int:  # noqa: PLR0911 - each return is a case
