@@ -42,6 +42,7 @@ from kavychki.extraction.names import description
 from kavychki.model import Span, Speaker
 
 _VAGUE = words("vague")
+_ASKERS = words("askers")
 _BODIES = ("organization", "media", "group")
 _GENERIC_BODIES = words("generic-bodies")
 _GENERIC = words("generic")
@@ -645,8 +646,15 @@ def _run(doc: Document, turns: list[Candidate]) -> Run:
     first_named = [
         next((turn for turn in turns if turn.turn % 2 == parity and turn.sources), None) for parity in (0, 1)
     ]
-    is_interview = len(turns) >= SHORTEST_INTERVIEW and not opened and named[asks] * 4 <= asked
+    announced = not named[asks] and _asks_itself(doc, turns[0].begin)
+    is_interview = announced or (len(turns) >= SHORTEST_INTERVIEW and not opened and named[asks] * 4 <= asked)
     return Run(turns, is_interview, asks, (first_named[0], first_named[1]))
+
+
+def _asks_itself(doc: Document, begin: int) -> bool:
+    """Whether the paragraph before a place speaks of the paper or its reporter: «Мы позвонили мастеру»."""
+    first = bisect_left(doc.starts, doc.text.rfind("\n", 0, max(0, doc.text.rfind("\n", 0, begin) - 1)))
+    return any(doc.lower[at] in _ASKERS for at in range(first, bisect_left(doc.starts, begin)))
 
 
 def _has_spoken(event: Event) -> bool:
