@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import (
+    ACCUSATIVE,
     ADJECTIVE,
     ANIMATE,
     CASES,
@@ -406,7 +407,7 @@ def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
     after = at + 1
     if word == "из" and sentence.word(after) in ("них", "нас", "вас", "двоих", "троих"):
         return after + 1
-    if word == "по" and _is_personal_name(sentence, at - 1):
+    if (word == "по" and _is_personal_name(sentence, at - 1)) or sentence.word(after) == "условиях":
         return at
     if word not in _LINKING or sentence.kind(after) not in (kind.WORD, kind.MARK, kind.NUMBER):
         return at
@@ -590,17 +591,27 @@ def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phra
     """The first nominative phrase between two places that agrees with the verb, rather one that can speak."""
     at = first
     mute: Phrase | None = None
+    thing: Phrase | None = None
     while at < last:
         if sentence.is_preposition(at):
             at = _past_adverbial(sentence, at, last)
             continue
         phrase = noun_phrase(sentence, at, NOMINATIVE, last)
         if phrase is not None and fits(phrase, verb):
-            if phrase.bits & PRONOUN or sentence.can_speak(phrase.head, phrase.last):
+            if not phrase.bits & (PRONOUN | ANIMATE) and _may_be_object(sentence, phrase):
+                thing = thing or phrase
+            elif phrase.bits & PRONOUN or sentence.can_speak(phrase.head, phrase.last):
                 return phrase
             mute = mute or phrase
         at = phrase.last if phrase is not None else at + 1
+    if thing is not None and sentence.can_speak(thing.head, thing.last):
+        return thing
     return mute or _surname_before(sentence, first, last, verb)
+
+
+def _may_be_object(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a thing's name could be an accusative too, so that a subject may follow: «Голос мэр не повышал»."""
+    return some(sentence.readings(phrase.head), NOUN | ACCUSATIVE) and not sentence.is_capital_inside(phrase.head)
 
 
 def _surname_before(sentence: Sentence, first: int, last: int, verb: int) -> Phrase | None:

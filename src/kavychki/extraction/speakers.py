@@ -259,6 +259,9 @@ class _Resolver:
         return self.doc.lower[at]
 
     def _of_phrase(self, source: Source, quote: Candidate) -> list[Actor]:
+        parts = self._coordinated(source)
+        if parts:
+            return [actor for part in parts for actor in self._of_phrase(part, quote)]
         people = self._people_in(source, quote.verb)
         if people:
             return people
@@ -266,6 +269,22 @@ class _Resolver:
         if body is not None:
             return [body]
         return [self._by_description(source, quote)]
+
+    def _coordinated(self, source: Source) -> list[Source]:
+        """The two sides of «и», where a body in marks stands on one of them at least."""
+        doc = self.doc
+        joints = [place for place, at in enumerate(source.items) if doc.lower[at] == "и"]
+        if len(joints) != 1 or not source.bits & PLURAL or source.bits & SINGULAR:
+            return []
+        sides = source.items[: joints[0]], source.items[joints[0] + 1 :]
+        if not all(sides) or not any(map(doc.is_passage, (at for side in sides for at in side[:2]))):
+            return []
+        parts = []
+        for side in sides:
+            head = next((at for at in side if doc.is_passage(at) or some(doc.readings(at), NOUN | NOMINATIVE)), side[0])
+            bits = NOUN | SINGULAR | GENDERS if doc.is_passage(head) else doc.readings(head)[0]
+            parts.append(Source(doc.starts[side[0]], doc.end_of(side[-1]), bits & ~PRONOUN, side, head))
+        return parts
 
     def _people_in(self, source: Source, verb: int) -> list[Actor]:
         """The persons whose names stand in a source that is called by them."""
@@ -467,6 +486,9 @@ class _Resolver:
         titled = next((actor for actor in people if noun in actor.titles), None)
         if titled is not None or not bare:
             return titled
+        named_later = [actor for actor in self.cast.people if noun in actor.titles]
+        if len(named_later) == 1 and quote.parent is None and _agree(named_later[0].bits, grammar):
+            return named_later[0]
         for known, actor in reversed(self.described[-_FARTHEST:]):
             if known.endswith(noun) or noun in actor.titles:
                 return actor
