@@ -205,7 +205,8 @@ def sources_of_preposition(sentence: Sentence, hit: CueHit, highest: int) -> tup
     word = sentence.word(hit.last)
     if word in _DATIVES:
         return (_pronoun(sentence, hit.last, _DATIVES[word]),)
-    phrase = noun_phrase(sentence, hit.last, governed, highest)
+    first = hit.last + 1 if word == "из" and hit.cue.expression == "по сообщению" else hit.last
+    phrase = noun_phrase(sentence, first, governed, highest)
     if phrase is None:
         return ()
     return (source_of(sentence, with_apposition(sentence, phrase, governed)),)

@@ -20,6 +20,7 @@ from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable, kind_words, words
 from kavychki.extraction.morphology import FIRST, FUTURE, GERUND, PRESENT, lemma
 from kavychki.extraction.reports import Reports
+from kavychki.extraction.reports.headlines import headline
 from kavychki.extraction.sentence import Sentence
 
 DEEPEST = 5
@@ -150,6 +151,9 @@ class Finder:
                     taken.update(found.passages)
                     self._keep(found, parent, depth)
                     taken.update(at for at in found.cues if not _shares(sentence, at, found))
+            if parent is None and items[0] == 0 and (named := headline(sentence)) is not None:
+                self._add(named, parent)
+                continue
             if hits:
                 for candidate in Reports(sentence, hits, taken).read():
                     self._add(candidate, parent)

@@ -50,6 +50,9 @@ GOVERNMENT = {
 }
 """What a cue can govern, by the code of the column."""
 
+_CONJUNCTIONS = {"хотя"}
+"""Gerunds by their form, which nobody uses as such."""
+
 _CLAUSES = {"что", "чтобы", "ли", "инф", "вводн", "прямая"}
 """Of these, what is no noun phrase."""
 
@@ -131,6 +134,8 @@ def _forms(cue: Cue) -> Iterator[tuple[tuple[str, ...], int]]:
             yield (first, *form), 0
         return
     for word in _lexeme(first, cue.frame):
+        if word.word in _CONJUNCTIONS:
+            continue
         yield (word.word, *rest), bits_of(word.tag)
 
 

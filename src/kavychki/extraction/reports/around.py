@@ -12,6 +12,8 @@ from kavychki.extraction.reports.borders import Borders
 from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, SUBORDINATORS, THAT
 from kavychki.extraction.sentence import RELATIVE
 
+_SOURCELESS = ("по данным", "по слухам", "по информации", "по сведениям", "по сообщению")
+
 
 class Around(Borders):
     """Reports around their attribution: «для этого, по его словам, нужен год», «мост закрыт, сообщил мэр»."""
@@ -119,7 +121,7 @@ class Around(Borders):
         last = hit.last
         while last < len(sentence) and sources and sentence.span(last, last + 1)[0] < sources[-1].end:
             last += 1
-        if not sources and hit.cue.expression not in ("по данным", "по слухам", "по информации", "по сведениям"):
+        if not sources and hit.cue.expression not in _SOURCELESS:
             return None
         if sentence.kind(last) == kind.COMMA and sentence.is_participle(last + 1):
             last = sentence.next_break(last + 1)

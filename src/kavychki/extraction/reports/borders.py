@@ -114,6 +114,8 @@ class Borders(SentenceReading):
         for at in range(first, end):
             if sentence.kind(at) == kind.SEMICOLON:
                 return at
+            if sentence.kind(at) == kind.COLON and any(at < opening for opening, _ in self.parentheses.values()):
+                return at
             if sentence.word(at) == "и" and self._verb_in_common(hit, at + 1, end):
                 return self._strip_right(first, at)
             if sentence.kind(at) == kind.COMMA:

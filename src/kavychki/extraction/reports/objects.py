@@ -258,12 +258,14 @@ class Objects(Clauses):
         while at < limit and _code(sentence.word(at)) not in wanted:
             at += 1
         if at >= limit:
-            return self._fronted_nominal(hit, subject, wanted)
+            return self._fronted_nominal(hit, subject, wanted, end)
         if not self._is_propositional(hit, at, sentence.next_break(at)):
             return None
         return self._made("cue-nominal", hit, [(at, self._clause_end(hit, at, end))], at)
 
-    def _fronted_nominal(self, hit: CueHit, subject: Phrase | None, wanted: frozenset[str]) -> Candidate | None:
+    def _fronted_nominal(
+        self, hit: CueHit, subject: Phrase | None, wanted: frozenset[str], end: int
+    ) -> Candidate | None:
         sentence = self.sentence
         clause = sentence.previous_break(hit.begin) + 1
         before = subject.first if subject is not None and clause <= subject.first < hit.begin else hit.begin
@@ -280,7 +282,8 @@ class Objects(Clauses):
             return None
         if _code(sentence.word(start)) == "в" and "в" in wanted and hit.cue.medium == "speech" and subject is None:
             return None
-        return self._made("nominal-cue", hit, [(start, before)], None)
+        content = [(start, before), *(self._explanation(hit, end) if hit.negated else ())]
+        return self._made("nominal-cue", hit, content, None)
 
     def _is_propositional(self, hit: CueHit, preposition: int, last: int) -> bool:
         """Whether a noun phrase names an act, or its preposition is one that the cue governs with any noun."""
@@ -311,12 +314,15 @@ class Objects(Clauses):
     def _object_behind(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         government = hit.cue.government
         at = subject.last if subject is not None and subject.first == hit.end else hit.end
+        if self.sentence.word(at) == "и":
+            at += 1
         last = self.sentence.next_break(at)
         for case in next((cases for code, cases in _CASES.items() if code in government), (ACCUSATIVE, GENITIVE)):
             phrase = noun_phrase(self.sentence, at, case, last)
             if phrase is not None and self._is_object(phrase, subject, any_noun=any_noun):
                 if "вин-нег" in government and not self._is_reason(phrase):
                     return None
+                at -= self.sentence.word(at - 1) == "и"
                 return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
         return None
 

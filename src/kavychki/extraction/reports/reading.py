@@ -82,6 +82,8 @@ class SentenceReading:
         if sentence.word(first) in ("как", "мол") and sentence.word(first + 1) in ("будто", "что"):
             first += 1
         word = sentence.word(first)
+        if word == "как" and sentence.word(first + 1) == "бы" and {"что"} <= hit.cue.government:
+            return (first, "cue-that") if hit.cue.medium == "thought" else None
         if word in THAT and self._governs_clause(hit, word):
             return first + 1, "cue-that"
         government = hit.cue.government
