@@ -69,22 +69,21 @@ class CueHit:
 
 def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
     """The cues of a sentence from left to right; the longest expression wins."""
-    place = 0
     words = sentence.words
-    while place < len(words):
-        forms = table.get(words[place])
-        if forms is None or not sentence.is_word(place):
-            place += 1
+    place = 0
+    for candidate in [at for at, word in enumerate(words) if word in table]:
+        if candidate < place or not sentence.is_word(candidate):
             continue
+        place = candidate
+        forms = table[words[place]]
         if words[place] in _GAPPED or sentence.word(place + 2) == "слова":
             hit = _with_gap(sentence, forms, place)
             if hit is not None:
                 yield hit
                 place = hit.last
                 continue
-        found = [form for form in forms if _matches(words, place, form)]
+        found = [form for form in forms if not form.rest or _matches(words, place, form)]
         if not found:
-            place += 1
             continue
         length = len(found[0].rest)
         for form in _alternatives([form for form in found if len(form.rest) == length]):
@@ -96,8 +95,9 @@ def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> Cue
     """«По его словам», «по предварительным данным»: a pronoun or adjectives inside the expression."""
     words = sentence.words
     for gap in range(1, 4):
+        last = (sentence.word(place + 1 + gap),)
         for form in forms:
-            if len(form.rest) != 1 or sentence.word(place + 1 + gap) != form.rest[0]:
+            if form.rest != last:
                 continue
             if form.cue.frame != "prepositional" and form.rest[0] != "слова":
                 continue
@@ -125,8 +125,7 @@ def _alternatives(forms: list[CueForm]) -> list[CueForm]:
 
 
 def _matches(words: list[str], place: int, form: CueForm) -> bool:
-    rest = form.rest
-    return not rest or tuple(words[place + 1 : place + 1 + len(rest)]) == rest
+    return tuple(words[place + 1 : place + 1 + len(form.rest)]) == form.rest
 
 
 def _hit(sentence: Sentence, form: CueForm, place: int) -> CueHit:

@@ -146,7 +146,7 @@ class Finder:
             taken: set[int] = set()
             if parent is None:
                 self._introduced = self._introduction(sentence, hits)
-            if any(map(sentence.is_passage, range(len(sentence)))):
+            if sentence.has_passage():
                 for found in read_passages(sentence, hits, self.table):
                     taken.update(found.passages)
                     self._keep(found, parent, depth)

@@ -268,6 +268,9 @@ def _name_runs(doc: Document) -> Iterator[list[int]]:
 
 def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
     """The names that stand side by side: «врач Анны Лугиной Пётр Ясный»."""
+    if len(run) == 1:
+        yield run
+        return
     begin = 0
     named = False
     for place, at in enumerate(run):

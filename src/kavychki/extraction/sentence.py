@@ -62,6 +62,10 @@ class Sentence:
     def is_word(self, place: int) -> bool:
         return self.kind(place) == kind.WORD
 
+    def has_passage(self) -> bool:
+        """Whether a whole marked passage stands anywhere in it."""
+        return not self.doc.closing.keys().isdisjoint(self.items)
+
     def is_passage(self, place: int) -> bool:
         """Whether a whole marked passage stands at a place."""
         return 0 <= place < len(self.items) and self.items[place] in self.doc.closing

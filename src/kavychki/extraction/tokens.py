@@ -34,13 +34,8 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """The tokens of a text; every character but white space belongs to exactly one. Linear in the text's length."""
-    starts: list[int] = []
-    ends: list[int] = []
-    kinds: list[int] = []
-    lower: list[str] = []
-    for found in _TOKEN.finditer(text):
-        starts.append(found.start())
-        ends.append(found.end())
-        kinds.append(_KIND_OF_GROUP[found.lastindex or 0])
-        lower.append(found.group().lower())
-    return Tokens(starts, ends, kinds, lower)
+    found = list(_TOKEN.finditer(text))
+    spans = [each.span() for each in found]
+    kinds = [_KIND_OF_GROUP[each.lastindex or 0] for each in found]
+    lower = [text[start:end].lower() for start, end in spans]
+    return Tokens([start for start, _ in spans], [end for _, end in spans], kinds, lower)
