@@ -149,7 +149,9 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
         sources = (source_of(sentence, phrase),) if phrase else ()
     else:
         phrase = speaking(sentence, subject_of(sentence, hit, lowest, highest, right_first=right_first))
-        if phrase is None and (verb_of(sentence, hit) & (PLURAL | SHORT) or hit.cue.expression.startswith(("донос", "донест"))):
+        if phrase is None and (
+            verb_of(sentence, hit) & (PLURAL | SHORT) or hit.cue.expression.startswith(("донос", "донест"))
+        ):
             phrase = place_of_voice(sentence, hit.end, highest) or place_of_voice(sentence, lowest, hit.begin)
         sources = (source_of(sentence, phrase),) if phrase else ()
     return Attribution(

@@ -149,7 +149,11 @@ def _with_auxiliaries(
     begin, negated = _negation(sentence, first)
     if form.bits & INFINITIVE:
         return _of_infinitive(sentence, form, first, last, begin, negated)
-    if sentence.word(begin - 1) in ("был", "была", "было", "были") and form.cue.frame in ("adjective", "impersonal", "passive"):
+    if sentence.word(begin - 1) in ("был", "была", "было", "были") and form.cue.frame in (
+        "adjective",
+        "impersonal",
+        "passive",
+    ):
         begin -= 1
     if sentence.word(last) == "бы":
         last += 1

@@ -37,6 +37,7 @@ class Document:
         self.closing: dict[int, int] = {}
         self.reopening: set[int] = set()
         self.loose: set[int] = set()
+        self._readings: dict[int, Readings] = {}
         self._pair_marks()
 
     def _pair_marks(self) -> None:
@@ -156,7 +157,10 @@ class Document:
 
     def readings(self, at: int) -> Readings:
         """The readings of a word; none of anything else."""
-        return readings(self.lower[at]) if self.kinds[at] == kind.WORD else ()
+        found = self._readings.get(at)
+        if found is None:
+            found = self._readings[at] = readings(self.lower[at]) if self.kinds[at] == kind.WORD else ()
+        return found
 
     def end_of(self, at: int) -> int:
         """Where an item ends, in code points."""

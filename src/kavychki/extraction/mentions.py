@@ -52,9 +52,18 @@ class Actor:
     role: str | None = None
     titles: set[str] = field(default_factory=set)
     """Lemmas of the nouns that it is called by: titles, trades, kind words."""
+    title_forms: set[str] = field(default_factory=set)
+    """Forms of further such nouns, whose lemmas are looked up only where somebody asks."""
     mentions: dict[int, int] = field(default_factory=dict)
     """The ends of its mentions by their starts, in code points."""
     named: bool = True
+
+    def is_called(self, noun: str) -> bool:
+        """Whether a noun, by its lemma, is one of those that the actor is called by."""
+        if self.title_forms:
+            self.titles.update(map(lemma, self.title_forms))
+            self.title_forms.clear()
+        return noun in self.titles
 
     def note(self, span: Bounds) -> None:
         """Add a mention; of two that begin at one place the longer stays."""
@@ -149,11 +158,11 @@ class Cast:
         if at > 0 and doc.kinds[at] == kind.COMMA and some(doc.readings(at - 1), NOUN | ANIMATE):
             at -= 1
             if not doc.capital(at):
-                actor.titles.add(lemma(doc.lower[at]))
+                actor.title_forms.add(doc.lower[at])
             at = -1
         while at >= max(0, place - _TITLE_WORDS) and doc.kinds[at] in (kind.WORD, kind.MARK):
             if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN | ANIMATE):
-                actor.titles.add(lemma(doc.lower[at]))
+                actor.title_forms.add(doc.lower[at])
             at -= 1
         while place < len(doc.kinds) and doc.kinds[place] == kind.WORD and doc.capital(place):
             place += 1
@@ -162,7 +171,7 @@ class Cast:
                 if doc.kinds[at] != kind.WORD or doc.capital(at):
                     break
                 if some(doc.readings(at), NOUN | ANIMATE):
-                    actor.titles.add(lemma(doc.lower[at]))
+                    actor.title_forms.add(doc.lower[at])
 
     def _note(self, run: list[int], name: list[int]) -> None:
         """Keep a mention of a person by the name in a run, or else by the last word of the run."""
@@ -231,7 +240,7 @@ class Cast:
             return None
         words = name.split()
         for actor in self._bodies_by_prefix[_prefix(words[0])][-MOST_NAMESAKES:]:
-            extends = len(actor.words) > 1 and len(words) > len(actor.words) and noun in actor.titles
+            extends = len(actor.words) > 1 and len(words) > len(actor.words) and actor.is_called(noun)
             if (len(actor.words) == len(words) or extends) and all(
                 same_name(one.lower(), other.lower()) for one, other in zip(actor.words, words, strict=False)
             ):

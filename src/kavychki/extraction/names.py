@@ -5,7 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from kavychki.extraction.morphology import FEMININE, MASCULINE, lemma, parses
+from kavychki.extraction.morphology import (
+    FEMININE,
+    FIRST_NAME,
+    MASCULINE,
+    NOMINATIVE,
+    PATRONYMIC,
+    SINGULAR,
+    SURNAME,
+    lemma,
+    parses,
+    readings,
+    some,
+)
 
 _ENDINGS = frozenset(
     [
@@ -66,7 +78,7 @@ def same_name(one: str, other: str) -> bool:
         stem += 1
     if stem >= _SHORTEST_STEM and one[stem:] in _ENDINGS and other[stem:] in _ENDINGS:
         return max(len(one), len(other)) - stem <= stem
-    return lemma(one) == lemma(other) and one[0] == other[0]
+    return one[0] == other[0] and lemma(one) == lemma(other)
 
 
 def nominative(words: list[str], gender: int) -> list[str]:
@@ -81,11 +93,10 @@ def nominative(words: list[str], gender: int) -> list[str]:
 def _is_nominative(words: list[str]) -> bool:
     """Whether a name stands in the nominative already, as its first name or patronymic tells, else its last word."""
     for word in words:
-        personal = [each for each in parses(word.lower()) if {"Name", "Patr"} & set(each.tag.grammemes)]
+        personal = [each for each in readings(word.lower()) if each & (FIRST_NAME | PATRONYMIC)]
         if personal:
-            return any(each.tag.case == "nomn" and each.tag.number == "sing" for each in personal)
-    last = parses(words[-1].lower())
-    return not any("Surn" in each.tag for each in last) or words[-1][-1].lower() not in "ауыеоюями"
+            return some(tuple(personal), NOMINATIVE | SINGULAR)
+    return not some(readings(words[-1].lower()), SURNAME) or words[-1][-1].lower() not in "ауыеоюями"
 
 
 def _nominative_word(word: str, gender: str | None) -> str:

@@ -393,7 +393,7 @@ class _Resolver:
         surface = doc.surface(words)
         for at in words:
             if some(doc.readings(at), NOUN | ANIMATE):
-                actor.titles.add(lemma(doc.lower[at]))
+                actor.title_forms.add(doc.lower[at])
         head = next((place for place, at in enumerate(words) if some(doc.readings(at), NOUN)), None)
         if head is None or doc.is_passage(words[0]):
             return
@@ -483,23 +483,23 @@ class _Resolver:
             for event in self._before(source.start)
             if event.actor.kind == "person" and _agree(event.actor.bits, grammar) and event.actor not in itself
         ]
-        titled = next((actor for actor in people if noun in actor.titles), None)
+        titled = next((actor for actor in people if actor.is_called(noun)), None)
         if titled is not None or not bare:
             return titled
-        named_later = [actor for actor in self.cast.people if noun in actor.titles]
+        named_later = [actor for actor in self.cast.people if actor.is_called(noun)]
         if len(named_later) == 1 and quote.parent is None and _agree(named_later[0].bits, grammar):
             return named_later[0]
         for known, actor in reversed(self.described[-_FARTHEST:]):
-            if known.endswith(noun) or noun in actor.titles:
+            if known.endswith(noun) or actor.is_called(noun):
                 return actor
         generic = (noun in _GENERIC or noun.endswith(_OF_PEOPLES)) and noun not in _VAGUE
         return next(iter(people[:6]), None) if generic and quote.parent is None else None
 
     def _body_met(self, noun: str, source: Source) -> Actor | None:
         for event in self._before(source.start):
-            if event.actor.kind != "person" and noun in event.actor.titles:
+            if event.actor.kind != "person" and event.actor.is_called(noun):
                 return event.actor
-        described = next((actor for _, actor in reversed(self.described[-_FARTHEST:]) if noun in actor.titles), None)
+        described = next((actor for _, actor in reversed(self.described[-_FARTHEST:]) if actor.is_called(noun)), None)
         if described is not None or noun not in _GENERIC_BODIES:
             return described
         wanted = kind_words().get(noun, "organization")

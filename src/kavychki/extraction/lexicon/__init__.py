@@ -153,7 +153,8 @@ def _lexeme(lemma: str, frame: Frame) -> list[Any]:
     """The forms of a lemma as pymorphy3 parses; the part of speech follows from the frame."""
     wanted = {
         "noun": {"NOUN"},
-        "adjective": {"ADJS", "PRTS"}, "impersonal": {"INFN", "PRTS", "ADJS", "PRED"},
+        "adjective": {"ADJS", "PRTS"},
+        "impersonal": {"INFN", "PRTS", "ADJS", "PRED"},
         "passive": {"INFN", "PRTS"},
     }
     parses = analyser().parse(lemma)

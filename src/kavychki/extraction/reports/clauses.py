@@ -65,11 +65,7 @@ class Clauses(Around):
             for at in range(hit.end, colon)
             if at not in own and sentence.is_noun(at) and not sentence.is_preposition(at - 1)
         ]
-        if (
-            objects
-            or self._is_mute(hit)
-            or (hit.cue.expression not in DENIALS and self._is_about_that(hit, colon))
-        ):
+        if objects or self._is_mute(hit) or (hit.cue.expression not in DENIALS and self._is_about_that(hit, colon)):
             return None
         if any(colon < first <= end for first, _ in self.parentheses.values()) or not any(
             sentence.is_word(at) for at in range(colon + 1, end)

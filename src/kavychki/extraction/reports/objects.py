@@ -28,7 +28,24 @@ from kavychki.extraction.phrases import Phrase, noun_phrase, place_of_voice
 from kavychki.extraction.reports.clauses import Clauses
 from kavychki.extraction.sentence import Sentence
 
-_ACT_ENDINGS = ("ние", "тие", "ция", "сия", "тьё", "тье", "ство", "ость", "зка", "чка", "вка", "лка", "рка", "нка", "мка", "дьба")
+_ACT_ENDINGS = (
+    "ние",
+    "тие",
+    "ция",
+    "сия",
+    "тьё",
+    "тье",
+    "ство",
+    "ость",
+    "зка",
+    "чка",
+    "вка",
+    "лка",
+    "рка",
+    "нка",
+    "мка",
+    "дьба",
+)
 _ACTS = words("acts")
 _REASONS = words("reasons")
 _PERMISSIONS = words("permissions")
