@@ -84,6 +84,8 @@ _PLACES = words("places")
 _LINKING = words("linking")
 _FUNCTION_WORDS = words("phrases-function-words")
 TIMES = words("times")
+_LOOSE = frozenset(("в", "во", "на", "с", "со", "у", "о", "об", "к", "ко", "под", "для"))
+"""Prepositions whose noun belongs to a person or somebody vague alone."""
 _SETTINGS = words("settings")
 """Where somebody speaks who is named elsewhere: no source of a personal verb."""
 _VAGUE_HEADS = words("vague-heads")
@@ -211,17 +213,17 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     if sentence.word(at) in _FUNCTION_WORDS:
         return 0
     forms = sentence.readings(at)
-    if forms and forms[0] & ADJECTIVE and _modifies_next(sentence, at, case):
-        return 0
     capital = sentence.is_capital_inside(at) or (at == 0 and sentence.is_capital(0) and sentence.is_capital(1))
-    if capital and not is_known(sentence.word(at)):
-        return 0 if _modifies_next(sentence, at, case) else _loose_name(sentence, at)
+    unknown = capital and not is_known(sentence.word(at))
     fitting = [each for each in forms if each & NOUN and each & case and (not adjective or agrees(each, adjective))]
+    fitting = [] if unknown else fitting
+    named = capital or (sentence.is_capital(at) and sentence.word(at).endswith(_SURNAME_ENDINGS))
+    qualifies = (not fitting and named) or (forms and forms[0] & ADJECTIVE)
+    if qualifies and _modifies_next(sentence, at, case):
+        return 0
     if fitting:
         return fitting[0] | (ANIMATE if any(each & ANIMATE for each in fitting) else 0)
-    if not capital and not (sentence.is_capital(at) and sentence.word(at).endswith(_SURNAME_ENDINGS)):
-        return 0
-    return 0 if _modifies_next(sentence, at, case) else _loose_name(sentence, at)
+    return _loose_name(sentence, at) if named else 0
 
 
 def _modifies_next(sentence: Sentence, at: int, case: int) -> bool:
@@ -287,28 +289,41 @@ def _complements(sentence: Sentence, head: int, bits: int, limit: int) -> int:
     return at
 
 
-def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:  # noqa: PLR0911 - each return is a case
+def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
     """The place behind the complement that begins at a place; the place itself where none does."""
     if sentence.is_passage(at):
-        if sentence.word(at - 1) in TIMES:
-            return at
-        return (
-            at + 1 if _may_be_name(sentence, at) or (sentence.is_noun(at - 1) and not _is_speech(sentence, at)) else at
-        )
+        return at + 1 if _is_name_of_noun(sentence, at) else at
+    if not sentence.is_word(at):
+        return _sign(sentence, head, at, limit)
+    if _is_initial(sentence, at) and sentence.word(at + 1) == ".":
+        return at + 1
+    if sentence.word(at) == "и":
+        return _joined_genitive(sentence, head, at, limit)
+    if sentence.word(at) in _NO_HEAD or sentence.word(at) in ("а", "или"):
+        return at
+    return _word(sentence, head, at, bits, limit)
+
+
+def _is_name_of_noun(sentence: Sentence, at: int) -> bool:
+    """Whether a marked passage is the name of what the noun before it says, which no time has."""
+    if sentence.word(at - 1) in TIMES:
+        return False
+    return _may_be_name(sentence, at) or (sentence.is_noun(at - 1) and not _is_speech(sentence, at))
+
+
+def _sign(sentence: Sentence, head: int, at: int, limit: int) -> int:
+    """Past a number, the stop of an initial, or a short name in brackets."""
     if sentence.kind(at) == kind.NUMBER and lemma(sentence.word(head)) in _NUMBERED:
         return at + 1
     if sentence.word(at) == "№" and sentence.kind(at + 1) == kind.NUMBER:
         return at + 2
     if sentence.word(at) == "." and _is_initial(sentence, at - 1):
         return at + 1
-    if _is_initial(sentence, at) and sentence.word(at + 1) == ".":
-        return at + 1
-    if sentence.word(at) == "(":
-        return _past_short_name(sentence, at, limit)
-    if sentence.word(at) == "и" and (joined := _joined_genitive(sentence, head, at, limit)) > at:
-        return joined
-    if not sentence.is_word(at) or sentence.word(at) in _NO_HEAD or sentence.word(at) in ("и", "а", "или"):
-        return at
+    return _past_short_name(sentence, at, limit) if sentence.word(at) == "(" else at
+
+
+def _word(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
+    """Past a name, a preposition with its noun, or a genitive."""
     if sentence.is_capital(at) and not sentence.is_preposition(at):
         if _modifies_next(sentence, at, GENITIVE):
             return max(at + 1, _genitive(sentence, at + 1, limit))
@@ -407,23 +422,29 @@ def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
     after = at + 1
     if word == "из" and sentence.word(after) in ("них", "нас", "вас", "двоих", "троих"):
         return after + 1
-    if (word == "по" and _is_personal_name(sentence, at - 1)) or sentence.word(after) == "условиях":
-        return at
-    if word not in _LINKING or sentence.kind(after) not in (kind.WORD, kind.MARK, kind.NUMBER):
-        return at
-    if word in ("в", "во", "на", "с", "со", "у", "о", "об", "к", "ко", "под", "для"):
-        if lemma(sentence.word(head)) == "кандидат" and word == "в" and sentence.is_noun(after):
-            return noun.last if (noun := noun_phrase(sentence, after, NOMINATIVE, limit)) else at
-        vague = sentence.word(head) in _VAGUE_HEADS or sentence.word(head) in _NUMBERS
-        if not vague and (not _is_place_of_person(sentence, head) or _is_personal_name(sentence, at - 1)):
-            return at
-    if any(sentence.word(each) in TIMES or sentence.word(each) in _SETTINGS for each in (after, after + 1)):
+    if word == "в" and sentence.is_noun(after) and lemma(sentence.word(head)) == "кандидат":
+        return noun.last if (noun := noun_phrase(sentence, after, NOMINATIVE, limit)) else at
+    if not _links(sentence, head, at):
         return at
     for case in _CASES_OF.get(word, (GENITIVE, DATIVE, LOCATIVE, INSTRUMENTAL)):
         phrase = noun_phrase(sentence, after, case, limit)
         if phrase is not None:
             return phrase.last
     return at
+
+
+def _links(sentence: Sentence, head: int, at: int) -> bool:
+    """Whether a preposition can tie its noun to the head of a phrase rather than to the verb."""
+    word, after = sentence.word(at), at + 1
+    if word not in _LINKING or sentence.kind(after) not in (kind.WORD, kind.MARK, kind.NUMBER):
+        return False
+    if sentence.word(after) == "условиях" or (word == "по" and _is_personal_name(sentence, at - 1)):
+        return False
+    if any(sentence.word(each) in TIMES or sentence.word(each) in _SETTINGS for each in (after, after + 1)):
+        return False
+    if word not in _LOOSE or sentence.word(head) in _VAGUE_HEADS or sentence.word(head) in _NUMBERS:
+        return True
+    return _is_place_of_person(sentence, head) and not _is_personal_name(sentence, at - 1)
 
 
 def _is_place_of_person(sentence: Sentence, head: int) -> bool:

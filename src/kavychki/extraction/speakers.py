@@ -129,11 +129,15 @@ class _Resolver:
             return self._previous(number, quote)
         if quote.parent is not None and quote.verb & FIRST:
             return self._parent_speakers(quote)
-        if quote.parent is None and quote.entry is not None and self._is_asked(quote):
+        return self._by_cue(number, quote)
+
+    def _by_cue(self, number: int, quote: Candidate) -> list[Actor]:
+        """Whom a cue without a source leaves to think of."""
+        if quote.parent is None and self._is_asked(quote):
             return [self._journalist()]
-        if quote.entry is not None and quote.entry.frame not in ("impersonal", "prepositional", "noun"):
-            return self._elliptic(number, quote)
-        return []
+        if quote.entry is None or quote.entry.frame in ("impersonal", "passive", "prepositional", "noun"):
+            return []
+        return self._elliptic(number, quote)
 
     @staticmethod
     def _is_asked(quote: Candidate) -> bool:

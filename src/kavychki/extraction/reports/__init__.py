@@ -40,9 +40,8 @@ class Reports(Nouns):
             return None
         if hit.first in self.parentheses and (candidate := self._around(hit, end)) is not None:
             return candidate
-        if hit.cue.frame == "passive":
-            return self._passive(hit, end)
         rules = (
+            self._passive,
             self._accusation,
             self._clause,
             self._naming,

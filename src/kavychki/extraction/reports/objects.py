@@ -28,24 +28,7 @@ from kavychki.extraction.phrases import Phrase, noun_phrase, place_of_voice
 from kavychki.extraction.reports.clauses import Clauses
 from kavychki.extraction.sentence import Sentence
 
-_ACT_ENDINGS = (
-    "ние",
-    "тие",
-    "ция",
-    "сия",
-    "тьё",
-    "тье",
-    "ство",
-    "ость",
-    "зка",
-    "чка",
-    "вка",
-    "лка",
-    "рка",
-    "нка",
-    "мка",
-    "дьба",
-)
+_ACT_ENDINGS = tuple(words("act-endings"))
 _ACTS = words("acts")
 _REASONS = words("reasons")
 _PERMISSIONS = words("permissions")
@@ -178,7 +161,7 @@ class Objects(Clauses):
     def _passive(self, hit: CueHit, end: int) -> Candidate | None:
         """«В акте карьер назван „чистым“», «директор обвиняется в подлоге»: the subject is part of the content."""
         sentence = self.sentence
-        if hit.negated:
+        if hit.negated or hit.cue.frame != "passive":
             return None
         clause = sentence.previous_break(hit.begin) + 1
         start = self._past_connectors(clause, hit.begin)
