@@ -363,6 +363,8 @@ def _gender_of(words: tuple[str, ...]) -> int:
     """The gender of a personal name, by its first name or patronymic, else by its surname."""
     for word in words:
         found = 0
+        if word == words[-1] and len(words) > 1 and not is_known(word.lower()):
+            continue  # a surname, of which the dictionary can only guess
         for reading in readings(word.lower()):
             if reading & (FIRST_NAME | PATRONYMIC):
                 found |= reading & (MASCULINE | FEMININE)

@@ -92,11 +92,14 @@ def nominative(words: list[str], gender: int) -> list[str]:
 
 def _is_nominative(words: list[str]) -> bool:
     """Whether a name stands in the nominative already, as its first name or patronymic tells, else its last word."""
+    surname = [each for each in readings(words[-1].lower()) if each & SURNAME]
+    if surname and not any(each & NOMINATIVE for each in surname):
+        return False  # «Анне Рыковой», though Анне is a name too that has no cases
     for word in words:
         personal = [each for each in readings(word.lower()) if each & (FIRST_NAME | PATRONYMIC)]
         if personal:
             return some(tuple(personal), NOMINATIVE | SINGULAR)
-    return not some(readings(words[-1].lower()), SURNAME) or words[-1][-1].lower() not in "ауыеоюями"
+    return not surname or words[-1][-1].lower() not in "ауыеоюями"
 
 
 def _nominative_word(word: str, gender: str | None) -> str:
@@ -121,8 +124,8 @@ def _cased(form: str, word: str) -> str:
     return (form if "ё" in word.lower() else form.replace("ё", "е")).capitalize()
 
 
-def _oblique_first(parse: Any) -> int:
-    return {"gent": 0, "accs": 1, "datv": 2, "ablt": 2, "nomn": 5}.get(parse.tag.case, 3)
+def _oblique_first(parse: Any) -> tuple[bool, int]:
+    return "Fixd" in parse.tag, {"gent": 0, "accs": 1, "datv": 2, "ablt": 2, "nomn": 5}.get(parse.tag.case, 3)
 
 
 def description(words: list[str], head: int) -> list[str]:

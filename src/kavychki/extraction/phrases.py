@@ -191,7 +191,10 @@ def _name_bits(sentence: Sentence, at: int) -> int:
     """The grammar of a name in marks: either number where it is a plural, «„Тёплые сети“ сообщают»."""
     items = sentence.doc.inside(sentence.items[at])
     plural = any(
-        form & NOUN and form & PLURAL and form & NOMINATIVE and not some(sentence.doc.readings(each), NOUN | SINGULAR)
+        form & NOUN
+        and form & PLURAL
+        and form & NOMINATIVE
+        and not some(sentence.doc.readings(each), NOUN | SINGULAR | NOMINATIVE)
         for each in items
         for form in sentence.doc.readings(each)
     )
@@ -375,6 +378,9 @@ def _is_initial(sentence: Sentence, at: int) -> bool:
 def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
     """Whether a capitalised word goes on with the name or the title before it."""
     forms = sentence.readings(at)
+    begins_name = some(forms, FIRST_NAME | NOMINATIVE | SINGULAR) and not some(forms, FIRST_NAME | GENITIVE | SINGULAR)
+    if begins_name and not bits & ANIMATE and not sentence.is_capital(at - 1):
+        return False
     if some(forms, GENITIVE) or sentence.is_capital_inside(head) or sentence.word(at - 1) == ".":
         return True
     if sentence.is_capital(at - 1) and some(sentence.readings(at - 1), FIRST_NAME):
