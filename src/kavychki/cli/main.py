@@ -34,6 +34,7 @@ COMMANDS = (
     "remove",
     "review",
     "show",
+    "site",
     "stats",
     "status",
     "validate",
@@ -51,6 +52,7 @@ HELP = """Annotated Russian-language news: quotes, speakers, entities, topics.
   kavychki add --replace article.xml check it and store it
   kavychki review --annotator ID     annotate in a page on this machine
   kavychki annotate article.txt      find quotes and speakers in your own texts
+  kavychki site --out site           write pages to look at, with a search
 
 Every command reads the corpus that comes with the package, or the folder that --corpus names. Exit status: 0 done, 1
 findings, 2 usage or internal error, 130 interrupted.

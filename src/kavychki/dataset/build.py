@@ -22,6 +22,7 @@ from kavychki.dataset.report import BuildReport, CollectionShare, SplitSize
 from kavychki.dataset.statement import Statement
 from kavychki.errors import DatasetError
 from kavychki.hydration import Hydrated, Hydrator, TextStore
+from kavychki.io.checksums import checksums, write_checksums
 from kavychki.io.corpus import Corpus
 from kavychki.model import Article
 from kavychki.model.split import SPLITS, split_of
@@ -35,7 +36,6 @@ from kavychki.validation.finding import Finding
 from kavychki.validation.level3.across import CrossChecks
 from kavychki.validation.shards import check_shards
 
-CHECKSUMS = "SHA256SUMS"
 IMAGES = "images"
 
 LEVEL = 3
@@ -59,6 +59,7 @@ def build(
     store: TextStore | None = None,
     progress: Progress | None = None,
     pictures: bool = False,
+    redistributable_only: bool = False,
 ) -> BuildReport:
     """Validate the corpus and write it as a dataset folder, which takes the place of an older build at ``out``.
 
@@ -70,6 +71,7 @@ def build(
         store: where texts of text-free records are; by default the user's own.
         progress: called with every article.
         pictures: draw what the build holds into the folder ``images`` and show it in the card.
+        redistributable_only: leave out texts that may not be passed on, by the manifest, even where they are at hand.
 
     Raises:
         InvalidCorpusError: the corpus is not valid; nothing was written.
@@ -87,7 +89,7 @@ def build(
             for name, collection in opened.collections.items()
         }
         with _Writers(folder, known) as writers:
-            for record, hydrated in _valid_articles(opened, texts):
+            for record, hydrated in _valid_articles(opened, texts, redistributable_only):
                 shares[record.collection] = shares[record.collection].with_record(hydrated)
                 policy = opened.collections[record.collection].split
                 split = split_of(record.id, record.upstream, policy)
@@ -107,7 +109,7 @@ def build(
         )
         _describe(folder, report, Statement.of(opened, census), shown, pictures)
         _write_text(folder / MARKER, json.dumps(report.to_dict(), indent=2) + "\n")
-        _write_checksums(folder)
+        write_checksums(folder)
     return report
 
 
@@ -129,8 +131,10 @@ def _write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _valid_articles(corpus: Corpus, texts: TextStore) -> Iterator[tuple[Article, Hydrated | None]]:
-    """Every record, and the article with its text where that is at hand; raises at the end where there were errors."""
+def _valid_articles(
+    corpus: Corpus, texts: TextStore, redistributable_only: bool
+) -> Iterator[tuple[Article, Hydrated | None]]:
+    """Every record, and the article with its text where the build has it; raises at the end where there were errors."""
     errors: list[Finding] = []
     checks, hydrator = CrossChecks(corpus), Hydrator(corpus, texts)
     checker = Checker(Schema.at(), corpus, texts.get, LEVEL)
@@ -138,7 +142,8 @@ def _valid_articles(corpus: Corpus, texts: TextStore) -> Iterator[tuple[Article,
         errors += [finding for finding in across([checked], checks) if finding.severity == "error"]
         if checked.record is not None and not errors:
             article = Article.from_dict(checked.record)
-            yield article, hydrator.hydrated(article)
+            carried = not redistributable_only or corpus.collections[article.collection].redistributable
+            yield article, hydrator.hydrated(article) if carried else None
     if errors:
         raise InvalidCorpusError(errors)
 
@@ -183,22 +188,6 @@ class _Writers:
         return self._open[key]
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _file_sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _digest(folder: Path) -> str:
     """SHA-256 over the names and hashes of the data files: the identity of the content."""
-    lines = (f"{_file_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in _files(folder))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def _write_checksums(folder: Path) -> None:
-    """SHA256SUMS as ``sha256sum --check`` reads it."""
-    lines = [f"{_file_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in _files(folder)]
-    _write_text(folder / CHECKSUMS, "".join(lines))
+    return hashlib.sha256(checksums(folder).encode()).hexdigest()

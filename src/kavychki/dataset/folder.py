@@ -16,15 +16,17 @@ MARKER = "build.json"
 
 
 @contextmanager
-def replaced_folder(target: Path) -> Iterator[Path]:
+def replaced_folder(target: Path, marker: str = MARKER) -> Iterator[Path]:
     """A temporary folder beside ``target`` that takes its place when the block ends well, and vanishes otherwise.
+
+    ``marker`` is the file by which a folder is known to be one that may be replaced; the block writes it.
 
     Raises:
         DatasetError: ``target`` is something that no build made, so replacing it could lose data.
         OSError: the place cannot be written, or the disk is full; ``target`` is then as it was.
     """
     target = target.absolute()
-    _check_replaceable(target)
+    _check_replaceable(target, marker)
     target.parent.mkdir(parents=True, exist_ok=True)
     _restore(target)
     temporary = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp"))
@@ -37,10 +39,10 @@ def replaced_folder(target: Path) -> Iterator[Path]:
         raise
 
 
-def _check_replaceable(target: Path) -> None:
+def _check_replaceable(target: Path, marker: str) -> None:
     if target.is_dir():
-        if any(target.iterdir()) and not (target / MARKER).is_file():
-            raise DatasetError(f"{target} holds files that no build wrote: give an empty or a new folder")
+        if any(target.iterdir()) and not (target / marker).is_file():
+            raise DatasetError(f"{target} holds other files and no {marker}: give an empty or a new folder")
     elif target.exists():
         raise DatasetError(f"{target} is a file: give a folder")
 

@@ -15,7 +15,7 @@ from kavychki.text import text_sha256
 
 ANNOTATOR = "rules"
 """The id of the extractor in ``corpus/annotators.json``."""
-GUIDELINES = "1.1"
+GUIDELINES = "1.2"
 SCHEMA_VERSION = 1
 
 

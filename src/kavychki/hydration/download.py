@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import time
@@ -16,6 +15,7 @@ import httpx2
 from kavychki.errors import HydrationError
 from kavychki.hydration.store import cache_dir
 from kavychki.io.atomic import atomic_file
+from kavychki.io.checksums import file_sha256
 from kavychki.model import Upstream
 
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -94,12 +94,12 @@ def download(
         HydrationError: the server cannot be reached or does not have the file, or its checksum is wrong.
         OSError: ``target`` cannot be written.
     """
-    if target.is_file() and sha256 in (None, _file_sha256(target)):
+    if target.is_file() and sha256 in (None, file_sha256(target)):
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
     fetch = _Fetch(url, target, watch or Watch(), policy or Policy(), resumable=sha256 is not None)
     fetch.run()
-    if sha256 is not None and (found := _file_sha256(fetch.part)) != sha256:
+    if sha256 is not None and (found := file_sha256(fetch.part)) != sha256:
         fetch.forget()
         raise HydrationError(
             f"{url}: expected SHA-256 {sha256}, got {found}: the file is not the pinned one and was deleted. {_REMEDY}"
@@ -245,8 +245,3 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds that the server asks for; a date is taken for no answer."""
     value = headers.get("retry-after", "")
     return float(value) if value.isdecimal() else None
-
-
-def _file_sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

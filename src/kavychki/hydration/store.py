@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +66,10 @@ class TextStore:
         with atomic_file(path) as stream:
             stream.write(text.encode("utf-8"))
         return sha256
+
+    def hashes(self) -> Iterator[str]:
+        """The SHA-256 of every text in the store, sorted."""
+        yield from sorted(path.stem for path in self.folder.glob("*/*.txt"))
 
     def _path(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / f"{sha256}.txt"

@@ -1,4 +1,4 @@
-"""Releases: what one holds, and how two differ."""
+"""Releases: how two differ, how one is made, guarded and published."""
 
 from kavychki.releases.diff import Change, Difference, diff
 from kavychki.releases.snapshot import Snapshot

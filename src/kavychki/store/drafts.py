@@ -12,7 +12,7 @@ from kavychki.io.serialisation import canonical_record
 from kavychki.model import Annotation, Article, Span
 from kavychki.text import text_sha256
 
-GUIDELINES = "1.1"
+GUIDELINES = "1.2"
 """The version of docs/guidelines.md by which new records are annotated."""
 
 Suggest = Callable[[Article], Article]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from razdel import tokenize
@@ -64,13 +64,19 @@ def bio_tags(tokens: list[Bounds], labelled: Iterable[tuple[Span, str]]) -> list
     return tags
 
 
-def tagged_spans(tokens: list[Bounds], tags: list[str]) -> list[tuple[int, int, str]]:
-    """From tags back to ``(start, end, label)``: the inverse of ``bio_tags`` for spans that do not overlap."""
+def tagged_spans(tokens: Sequence[Bounds], tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    """From tags back to ``(start, end, label)``: the inverse of ``bio_tags`` for spans that do not overlap.
+
+    Tags that a model predicts may be no proper BIO: as in conlleval (Tjong Kim Sang and Buchholz, 2000), an ``I-`` that
+    follows no tag of its label begins a span.
+    """
     found: list[tuple[int, int, str]] = []
+    before = "O"
     for (start, end), tag in zip(tokens, tags, strict=True):
-        if tag.startswith("B-"):
-            found.append((start, end, tag[2:]))
-        elif tag.startswith("I-"):
-            first, _, name = found[-1]
-            found[-1] = (first, end, name)
+        name = tag[2:]
+        if tag.startswith("I-") and before[2:] == name:
+            found[-1] = (found[-1][0], end, name)
+        elif tag != "O":
+            found.append((start, end, name))
+        before = tag
     return found

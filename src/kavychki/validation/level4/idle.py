@@ -7,6 +7,7 @@ import re
 from kavychki.extraction.lexicon import clausal_forms
 
 _BARE = re.compile(r"(?:это|этого|второе|первое|последнее|другое)", re.IGNORECASE)
+_POINTING = re.compile(r"\s*Об\s+этом\b")
 _OPENING = tuple("«„“\"'—–")
 _MARK_OR_COLON = re.compile(r"[«»„“”\":—–]")
 _CONJUNCTION = re.compile(
@@ -17,12 +18,12 @@ _INFINITIVE = re.compile(r"[^,]*\b[а-яё]+(?:ть|ти|чь)(?:ся)?\b", re.I
 
 
 def is_idle(text: str, sentence: tuple[int, int], start: int, end: int) -> bool:
-    """Whether the verb at ``start`` to ``end`` of a sentence needs no quote (guidelines, 1.1 and 1.7).
+    """Whether the verb at ``start`` to ``end`` of a sentence needs no quote (guidelines, 1.1, 1.7 and 13.16).
 
     Offsets are code points of the text.
     """
     before, after = text[sentence[0] : start], text[end : sentence[1]]
-    if _word_beside(before, last=True) == "не" or _is_bare(before, after):
+    if _word_beside(before, last=True) == "не" or _is_bare(before, after) or _POINTING.match(before):
         return True
     if _announces(before + after, text[sentence[1] :]):
         return True
