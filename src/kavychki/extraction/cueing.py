@@ -165,7 +165,7 @@ def _of_infinitive(
 ) -> tuple[tuple[tuple[int, int], ...], bool, bool]:
     """An infinitive takes its auxiliary in: «не стал отрицать», «подтвердить отказались»."""
     attitude = form.cue.expression in _ATTITUDES
-    if any(sentence.word(at) in _OWN_WILL for at in (begin - 1, begin - 2)):
+    if any(sentence.word(at) in _OWN_WILL for at in range(begin - 3, begin)):
         return ((begin, last),), True, False
     for at, step in ((first - 1, -1), (last, 1), (first - 2, -1), (last + 1, 1)):
         word = sentence.word(at)

@@ -18,7 +18,8 @@ from kavychki.extraction.direct import (
 )
 from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable, kind_words, words
-from kavychki.extraction.morphology import FIRST, FUTURE, GERUND, PRESENT, lemma
+from kavychki.extraction.morphology import FIRST, FUTURE, GERUND, NOMINATIVE, PRESENT, lemma
+from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.reports import Reports
 from kavychki.extraction.reports.headlines import headline
 from kavychki.extraction.sentence import Sentence
@@ -171,8 +172,11 @@ def _is_own_voice(sentence: Sentence, hit: CueHit, parent: Candidate | None) -> 
 
 
 def _shares(sentence: Sentence, place: int, found: Found) -> bool:
-    """Whether a cue before a colon and marks reports something in its own clause too: «подсчитал, что X: „Y“»."""
-    return found.candidate.rule == "cue-colon-marks" and any(
-        sentence.word(at) in ("что", "чтобы") or sentence.is_infinitive(at)
-        for at in range(place + 1, found.passages[0])
-    )
+    """Whether a cue before marks reports something else too: «подсчитал, что X: „Y“», «X, сказал мэр: „Y“»."""
+    if found.candidate.rule != "cue-colon-marks":
+        return False
+    colon = found.passages[0] - 1
+    behind = range(place + 1, colon)
+    if any(sentence.word(at) in ("что", "чтобы") or sentence.is_infinitive(at) for at in behind):
+        return True
+    return sentence.kind(place - 1) == kind.COMMA and noun_phrase(sentence, place + 1, NOMINATIVE, colon) is not None

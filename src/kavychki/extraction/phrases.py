@@ -86,7 +86,7 @@ _FUNCTION_WORDS = words("phrases-function-words")
 TIMES = words("times")
 _LOOSE = frozenset(("в", "во", "на", "с", "со", "у", "о", "об", "к", "ко", "под", "для"))
 """Prepositions whose noun belongs to a person or somebody vague alone."""
-_SETTINGS = words("settings")
+SETTINGS = words("settings")
 """Where somebody speaks who is named elsewhere: no source of a personal verb."""
 _VAGUE_HEADS = words("vague-heads")
 
@@ -446,7 +446,7 @@ def _links(sentence: Sentence, head: int, at: int) -> bool:
         return False
     if sentence.word(after) == "условиях" or (word == "по" and _is_personal_name(sentence, at - 1)):
         return False
-    if any(sentence.word(each) in TIMES or sentence.word(each) in _SETTINGS for each in (after, after + 1)):
+    if any(sentence.word(each) in TIMES or sentence.word(each) in SETTINGS for each in (after, after + 1)):
         return False
     if word not in _LOOSE or sentence.word(head) in _VAGUE_HEADS or sentence.word(head) in _NUMBERS:
         return True
@@ -684,7 +684,7 @@ def place_of_voice(sentence: Sentence, first: int, last: int, *, written: bool =
 
     ``written`` where the cue is impersonal and what stands there may be a text: «в статье говорится».
     """
-    excluded = TIMES if written else TIMES | _SETTINGS
+    excluded = TIMES if written else TIMES | SETTINGS
     at = first
     while at < last:
         word = sentence.word(at)

@@ -30,6 +30,7 @@ GOVERNMENT = {
     "обвин": "the accused, and в with the charge",
     "оценка": "an object, and в with a measure",
     "связь": "an object, and с with what it comes from",
+    "как": "an object, and как with what it is taken for",
     "чем": "an object, and an instrumental that explains it",
     "причина": "a cause, and в with where it is seen",
     "слух": "a rumour that stands outside the content",

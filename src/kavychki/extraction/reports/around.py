@@ -7,7 +7,7 @@ from kavychki.extraction.attribution import sources_of_preposition, speaking, su
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.morphology import GERUND, IMPERATIVE, PLURAL, PRESENT, VERB
-from kavychki.extraction.phrases import place_of_voice
+from kavychki.extraction.phrases import Phrase, place_of_voice
 from kavychki.extraction.reports.borders import Borders
 from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, SUBORDINATORS, THAT
 from kavychki.extraction.sentence import RELATIVE
@@ -33,7 +33,7 @@ class Around(Borders):
         last = self.sentence.next_break(hit.end)
         if subject is not None and subject.last > last:
             last = self.sentence.next_break(subject.last)
-        if self._holds_other_verb(hit, first, last) or self._introduces(last):
+        if self._holds_other_verb(hit, first, last) or (self._introduces(last) and not self._ends_clause(hit, subject)):
             return None
         named = self._may_lack_subject(hit, first, last) if subject is None else speaking(self.sentence, subject)
         return (first, self._past_relative(last, end)) if named else None
@@ -47,6 +47,8 @@ class Around(Borders):
             return False
         if first > 0 and sentence.kind(first - 1) not in (kind.COMMA, kind.DASH):
             return False
+        if sentence.word(first) == "как" and (sentence.word(first - 2) == "того" or self._is_about_that(hit, hit.end)):
+            return False
         governs = "инф" in hit.cue.government and any(
             sentence.is_infinitive(at) for at in range(hit.end, sentence.next_break(hit.end))
         )
@@ -56,6 +58,11 @@ class Around(Borders):
         """Whether a colon behind an attribution opens direct speech, here or in the next paragraph."""
         sentence = self.sentence
         return sentence.kind(last) == kind.COLON and (sentence.is_passage(last + 1) or last + 1 >= len(sentence))
+
+    def _ends_clause(self, hit: CueHit, subject: Phrase | None) -> bool:
+        """Whether a cue with its subject behind it closes a clause that it reports: «Мост закрыт, сказал мэр: „…“»."""
+        clause = range(hit.begin - 1) if self.sentence.kind(hit.begin - 1) == kind.COMMA else ()
+        return subject is not None and subject.first >= hit.end and any(map(self.sentence.is_finite, clause))
 
     def _past_relative(self, comma: int, end: int) -> int:
         """Past what is said of a source behind it: «сообщил университет, где она преподавала»."""
@@ -123,8 +130,9 @@ class Around(Borders):
             last += 1
         if not sources and hit.cue.expression not in _SOURCELESS:
             return None
-        if sentence.kind(last) == kind.COMMA and sentence.is_participle(last + 1):
-            last = sentence.next_break(last + 1)
+        closing = sentence.next_break(last + 1)
+        if sentence.kind(last) == kind.COMMA and sentence.kind(closing) == kind.COMMA and sentence.is_participle(last + 1):
+            last = closing
         return hit.first, last
 
     def _around(self, hit: CueHit, end: int) -> Candidate | None:
@@ -135,7 +143,7 @@ class Around(Borders):
         if self._passes_on(hit, first, last, end):
             return None
         content = []
-        left = self._left_start(first)
+        left = first if self._is_relative(hit) else self._left_start(first)
         before = self._strip_right(left, first)
         if left < before:
             content.append((left, before))
@@ -144,11 +152,17 @@ class Around(Borders):
         after = self._right_end(hit, right, last, end) if right < end else end
         if right < after:
             content.append((right, after))
+        if self.sentence.kind(last) == kind.COLON and (last + 1 in self.taken or last + 1 >= len(self.sentence)):
+            content = [each for each in content if each[1] <= last]
         if not content or self._is_taken(content):
             return None
         attribution = self._with_chain(self._attribution(hit, first, last), last, end)
         rule = "according-to" if hit.cue.frame == "prepositional" else "parenthesis"
         return self._candidate(rule, attribution, content)
+
+    def _is_relative(self, hit: CueHit) -> bool:
+        """Whether a preposition opens a relative clause: «пункт, согласно которому …»."""
+        return hit.cue.frame == "prepositional" and self.sentence.word(hit.last) in RELATIVE
 
     def _right_end(self, hit: CueHit, right: int, last: int, end: int) -> int:
         """Where the part behind an attribution ends, without an explanation that has one of its own."""

@@ -20,8 +20,10 @@ from kavychki.extraction.morphology import (
     PLURAL,
     PRESENT,
     SECOND,
+    SHORT,
     THIRD,
     VERB,
+    agrees,
 )
 from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase, place_of_voice
 from kavychki.extraction.reports.grammar import ADVERSATIVE, SUBORDINATORS, THAT
@@ -44,6 +46,7 @@ _PHRASES = (
     ("в", "свою", "очередь"),
     ("ранее",),
 )
+_OBLIQUE_RELATIVES = ("которого", "которую", "которых", "которой", "которому", "которым", "которыми")
 
 
 class Borders(SentenceReading):
@@ -69,6 +72,10 @@ class Borders(SentenceReading):
                     break
         return at
 
+    def _is_about_that(self, hit: CueHit, last: int) -> bool:
+        """Whether «это» stands beside a cue and takes up what was said before."""
+        return any(self.sentence.word(at) in ("это", "этого") for at in range(max(0, hit.begin - 3), last))
+
     def _clip(self, hit: CueHit, first: int, end: int) -> int:
         """Where a content that begins at a place ends: before what another attribution takes over."""
         sentence = self.sentence
@@ -83,12 +90,30 @@ class Borders(SentenceReading):
             cut = self._takes_over(hit, other)
             if cut is not None and cut > first:
                 return self._strip_right(first, cut)
+        end = self._before_dash(hit, first, end)
         for at in range(first, end):
-            if sentence.kind(at) == kind.COLON and at + 1 in self.taken:
+            if sentence.kind(at) == kind.COLON and at + 1 in self.taken and not self._is_retold(hit, first, at):
                 return at
             if sentence.is_passage(at) and sentence.kind(at + 1) == kind.COMMA and self._resumes(hit, at + 2, end):
                 return at + 1
         return end
+
+    def _before_dash(self, hit: CueHit, first: int, end: int) -> int:
+        """The dash that closes an insertion in which the cue stands: «Вопрос, — что он велел взять — остался»."""
+        sentence = self.sentence
+        opening = next((at for at in range(hit.begin - 1, 0, -1) if sentence.kind(at) == kind.DASH), 0)
+        if not opening or any(sentence.is_finite(at) or sentence.is_passage(at) for at in range(opening)):
+            return end
+        dash = next((at for at in range(first, end) if sentence.kind(at) == kind.DASH), end)
+        goes_on = any(sentence.is_finite(at) for at in range(dash + 1, min(end, dash + 4)))
+        return dash if goes_on else end
+
+    def _is_retold(self, hit: CueHit, first: int, colon: int) -> bool:
+        """Whether marked words behind a colon are of somebody of whom a report tells: «по её словам, он сказал: „…“»."""
+        if hit.cue.frame != "prepositional":
+            return False
+        near = [other for other in self.hits if first < other.first < colon and other.is_finite]
+        return any(self.sentence.next_break(other.end) == colon for other in near)
 
     def _takes_over(self, hit: CueHit, other: CueHit) -> int | None:
         """Where a coordinated cue cuts the content before it: «…, и добавил, что …»."""
@@ -134,6 +159,8 @@ class Borders(SentenceReading):
             return any(sentence.is_finite(each) for each in range(after, min(end, after + 12)))
         if word in SUBORDINATORS:
             return False
+        if hit.bits & GERUND and not any(sentence.is_finite(each) for each in range(hit.begin)):
+            return any(sentence.is_finite(each) for each in range(after, min(end, sentence.next_break(after) + 12)))
         relative = sentence.word(self._clause_begin(hit.begin)) in RELATIVE and not sentence.is_participle(after)
         return relative or (self._is_adverbial(hit) and not hit.bits & GERUND) or self._verb_in_common(hit, after, end)
 
@@ -154,6 +181,8 @@ class Borders(SentenceReading):
     def _resumes(self, hit: CueHit, at: int, end: int) -> bool:
         """Whether the main clause goes on at a place: a verb in the cue's grammar, without another subject."""
         sentence = self.sentence
+        if sentence.word(at) == "после" and sentence.word(at + 1) == "чего":
+            return self._verb_in_common(hit, at + 2, end)
         if sentence.word(at) not in ("и", "а", "но", "однако", "зато"):
             return False
         return self._verb_in_common(hit, at + 1, end)
@@ -172,6 +201,8 @@ class Borders(SentenceReading):
             if sentence.is_preposition(at):
                 continue
             if sentence.is_finite(at) and sentence.readings(at)[0] & VERB:
+                if hit.bits & SHORT:
+                    return bool(sentence.readings(at)[0] & PAST) and agrees(sentence.readings(at)[0], hit.bits)
                 return sentence.readings(at)[0] & grammar == hit.bits & grammar
             phrase = noun_phrase(sentence, at, NOMINATIVE, end)
             governed = sentence.is_preposition(at - 1) or sentence.is_adjective(at - 1)
@@ -216,6 +247,8 @@ class Borders(SentenceReading):
         voice = place_of_voice(sentence, start, min(start + 3, before)) if subject is None else None
         if voice is not None and voice.first <= start + 1:
             start = voice.last
+        if start < before and sentence.word(start) in _OBLIQUE_RELATIVES:
+            return (start, start + 1)
         if start >= before or (start + 1 == before and sentence.word(start) in TIMES):
             return None
         if sentence.is_preposition(start):

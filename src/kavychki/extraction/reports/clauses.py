@@ -7,12 +7,13 @@ from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
-from kavychki.extraction.morphology import GERUND
+from kavychki.extraction.morphology import GERUND, lemma
 from kavychki.extraction.reports.around import Around
 from kavychki.extraction.reports.grammar import ADVERSATIVE, DENIALS, SUBORDINATORS
 from kavychki.extraction.sentence import RELATIVE
 
 _WITHOUT_CONJUNCTION = words("without-conjunction")
+_WITHHOLDING = words("withholding")
 
 
 class Clauses(Around):
@@ -73,9 +74,6 @@ class Clauses(Around):
             return None
         return self._made("cue-colon", hit, [(colon + 1, self._clip(hit, colon + 1, end))], colon)
 
-    def _is_about_that(self, hit: CueHit, colon: int) -> bool:
-        return any(self.sentence.word(at) == "это" for at in range(max(0, hit.begin - 3), colon))
-
     def _bare_clause(self, hit: CueHit, end: int) -> Candidate | None:
         """«Она говорит, кости отдают медленно»: a clause without its conjunction."""
         sentence = self.sentence
@@ -107,10 +105,15 @@ class Clauses(Around):
             if sentence.kind(at) == kind.SEMICOLON:
                 return at
             if sentence.kind(at) == kind.COMMA and (
-                sentence.kind(at + 1) == kind.DASH or self._resumes(hit, at + 1, end)
+                sentence.kind(at + 1) == kind.DASH or self._resumes(hit, at + 1, end) or self._withholds(at + 1)
             ):
                 return at
         return end
+
+    def _withholds(self, at: int) -> bool:
+        """Whether a gerund says what the source has left out: «…, не раскрывая подробностей»."""
+        sentence = self.sentence
+        return sentence.word(at) == "не" and sentence.is_gerund(at + 1) and lemma(sentence.word(at + 1)) in _WITHHOLDING
 
     def _is_subordinate(self, hit: CueHit) -> bool:
         """Whether the cue stands in a clause before the main one: «если он скажет, что …, …»."""

@@ -45,13 +45,17 @@ class Nouns(Objects):
             return None
         first = at + 1
         word = sentence.word(first)
-        if word in THAT and ("что" in hit.cue.government or ("чтобы" in hit.cue.government and word == "чтобы")):
+        if word in THAT and ("чтобы" if word in ("чтобы", "чтоб") else "что") in hit.cue.government:
             return self._noun_quote(hit, "noun-that", first + 1, self._noun_clause_end(hit, first, end), sources)
-        if "ли" in hit.cue.government and (
+        if "ли" in hit.cue.government and not self._is_left_open(hit) and (
             question_word(sentence, first) or sentence.word(first + 1) == "ли" or sentence.word(first + 2) == "ли"
         ):
             return self._noun_quote(hit, "noun-question", first, self._noun_clause_end(hit, first, end), sources)
         return None
+
+    def _is_left_open(self, hit: CueHit) -> bool:
+        """Whether a question is one that nobody puts: «оставляет открытым вопрос, …»."""
+        return any(self.sentence.word(at).startswith("открыт") for at in (hit.first - 1, hit.last))
 
     def _is_main_verb(self, at: int) -> bool:
         """Whether a finite verb stands at a place that is of no clause begun behind the noun."""

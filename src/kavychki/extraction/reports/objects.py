@@ -24,7 +24,7 @@ from kavychki.extraction.morphology import (
     lemma,
     some,
 )
-from kavychki.extraction.phrases import Phrase, noun_phrase, place_of_voice
+from kavychki.extraction.phrases import SETTINGS, Phrase, noun_phrase, place_of_voice
 from kavychki.extraction.reports.clauses import Clauses
 from kavychki.extraction.sentence import Sentence
 
@@ -32,6 +32,7 @@ _ACT_ENDINGS = tuple(words("act-endings"))
 _ACTS = words("acts")
 _REASONS = words("reasons")
 _PERMISSIONS = words("permissions")
+_JUDGED = ("признан", "назван")
 
 
 _CASES = {"дат-нег": (DATIVE,), "ожидание": (GENITIVE,), "акт": (GENITIVE, ACCUSATIVE), "твор": (INSTRUMENTAL,)}
@@ -147,9 +148,11 @@ class Objects(Clauses):
             last = end
         fronted = self._fronted(hit, subject)
         predicate = any(self._is_predicate(at) for at in range(first, last))
+        if subject is None and hit.bits & PLURAL and self._is_nickname(first, fronted):
+            return None
         if subject is None and not hit.bits & GERUND and not any(sentence.is_passage(at) for at in range(first, last)):
             return None
-        if any(sentence.word(at).startswith("виновн") for at in range(first, last)):
+        if any(sentence.word(at).startswith("виновн") for at in range(first, last)) and sentence.word(first) != "себя":
             return None
         if not predicate and not (fronted and any(self._is_predicate(at) for at in range(*fronted))):
             return None
@@ -157,6 +160,14 @@ class Objects(Clauses):
             return None
         content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
         return self._made("cue-naming", hit, content, first) if content else None
+
+    def _is_nickname(self, first: int, fronted: tuple[int, int] | None) -> bool:
+        """Whether people in general call a person something: «её называли „матерью реки“»."""
+        places = (first, *(range(*fronted) if fronted else ()))
+        return any(
+            some(self.sentence.readings(at), NOUN | ANIMATE) and not some(self.sentence.readings(at), NOUN | PLURAL)
+            for at in places
+        )
 
     def _passive(self, hit: CueHit, end: int) -> Candidate | None:
         """«В акте карьер назван „чистым“», «директор обвиняется в подлоге»: the subject is part of the content."""
@@ -174,9 +185,22 @@ class Objects(Clauses):
         else:
             last = min(last, self._phrase_end(hit, hit.end, end))
             linked = any(self._is_name_given(at) for at in (*range(start, hit.begin), *range(hit.end, last)))
+            linked = linked or self._is_judged(hit, start, last)
         if not linked or not any(sentence.is_word(at) for at in range(start, hit.begin)):
             return None
         return self._made("passive", hit, [(start, last)], None)
+
+    def _is_judged(self, hit: CueHit, start: int, last: int) -> bool:
+        """Whether somebody is said to be taken for something: «признан лучшим», «рассматривается как отказ»."""
+        sentence = self.sentence
+        if "как" in hit.cue.government and sentence.word(hit.end) == "как":
+            return True
+        if hit.cue.expression not in _JUDGED or sentence.kind(hit.begin - 1) == kind.COMMA:
+            return False
+        behind = noun_phrase(sentence, hit.end, INSTRUMENTAL, last) is not None or any(
+            some(sentence.readings(at), ADJECTIVE | INSTRUMENTAL) for at in range(hit.end, min(last, hit.end + 2))
+        )
+        return behind or noun_phrase(sentence, start, INSTRUMENTAL, hit.begin) is not None
 
     def _is_name_given(self, at: int) -> bool:
         """Whether somebody's word for a thing stands in marks at a place, and neither a name nor a title won."""
@@ -210,7 +234,7 @@ class Objects(Clauses):
     def _relation(self, hit: CueHit, end: int) -> Candidate | None:
         """«Связывает потери с мышами», «оценил ущерб в миллион»."""
         government = hit.cue.government
-        if not government & {"связь", "оценка", "чем", "причина"}:
+        if not government & {"связь", "оценка", "чем", "причина", "как"}:
             return None
         subject = self._subject(hit)
         first = subject.last if subject is not None and subject.first == hit.end else hit.end
@@ -226,6 +250,8 @@ class Objects(Clauses):
         places = range(first, last)
         if "связь" in government:
             return any(sentence.word(at) in ("с", "со") for at in places)
+        if "как" in government:
+            return any(sentence.word(at) == "как" for at in places[1:])
         if "оценка" in government:
             return any(sentence.word(at) == "в" and sentence.kind(at + 1) == kind.NUMBER for at in places)
         phrase = noun_phrase(sentence, first, ACCUSATIVE, last)
@@ -261,7 +287,15 @@ class Objects(Clauses):
             return self._fronted_nominal(hit, subject, wanted, end)
         if not self._is_propositional(hit, at, sentence.next_break(at)):
             return None
-        return self._made("cue-nominal", hit, [(at, self._clause_end(hit, at, end))], at)
+        return self._made("cue-nominal", hit, [(at, self._before_setting(at, self._clause_end(hit, at, end)))], at)
+
+    def _before_setting(self, first: int, last: int) -> int:
+        """The end of a content without where it was said: «о помолвке на вечерней пресс-конференции»."""
+        sentence = self.sentence
+        if sentence.word(last - 1) not in SETTINGS:
+            return last
+        begin = next((at for at in range(last - 2, first, -1) if sentence.word(at) in ("в", "во", "на")), last)
+        return begin if noun_phrase(sentence, begin + 1, LOCATIVE, last) is not None else last
 
     def _fronted_nominal(
         self, hit: CueHit, subject: Phrase | None, wanted: frozenset[str], end: int

@@ -66,6 +66,8 @@ class SentenceReading:
         for _ in range(3):
             if comma >= end or comma - hit.end > LONGEST_SOURCE or sentence.kind(comma) != kind.COMMA:
                 return None
+            if self._is_nearer(hit, comma):
+                return None
             opening = self._opening(hit, comma)
             if opening is not None:
                 return opening
@@ -74,6 +76,18 @@ class SentenceReading:
                 return None
             comma = following
         return None
+
+    def _is_nearer(self, hit: CueHit, comma: int) -> bool:
+        """Whether a further verb of the clause stands between a cue and the comma: «признал ошибку и сообщил, что …»."""
+        return any(
+            hit.end < other.first < comma
+            and other.is_finite
+            and hit.is_finite
+            and other.cue.frame == hit.cue.frame == "verb"
+            and "что" in other.cue.government
+            and self.sentence.word(other.begin - 1) == "и"
+            for other in self.hits
+        )
 
     def _opening(self, hit: CueHit, comma: int) -> tuple[int, str] | None:
         """The clause that a conjunction or a word of question opens behind a comma."""
