@@ -17,6 +17,7 @@ from kavychki.extraction.morphology import (
     FEMININE,
     GENITIVE,
     GERUND,
+    INSTRUMENTAL,
     MASCULINE,
     NOMINATIVE,
     PLURAL,
@@ -50,6 +51,15 @@ POSSESSIVES = {
     "своему": 0,
 }
 _DATIVES = {"ему": MASCULINE | SINGULAR, "ей": FEMININE | SINGULAR, "им": PLURAL}
+_RELATIVES = {
+    "которому": MASCULINE | SINGULAR,
+    "которого": MASCULINE | SINGULAR,
+    "которой": FEMININE | SINGULAR,
+    "которым": MASCULINE | SINGULAR | PLURAL,
+    "которых": PLURAL,
+}
+_GOVERNED = {"согласно": DATIVE, "судя по": DATIVE, "если верить": DATIVE, "в соответствии с": INSTRUMENTAL}
+"""The cases that prepositions govern other than the genitive."""
 _WRITTEN = (
     "письм",
     "заявлени",
@@ -63,6 +73,15 @@ _WRITTEN = (
     "твит",
     "соцсет",
     "отч",
+    "страниц",
+    "instagram",
+    "инстаграм",
+    "твиттер",
+    "twitter",
+    "фейсбук",
+    "facebook",
+    "вконтакте",
+    "telegram",
 )
 
 
@@ -152,7 +171,10 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
         if phrase is None and (
             verb_of(sentence, hit) & (PLURAL | SHORT) or hit.cue.expression.startswith(("донос", "донест"))
         ):
-            phrase = place_of_voice(sentence, hit.end, highest) or place_of_voice(sentence, lowest, hit.begin)
+            clause = sentence.previous_break(hit.begin) + 1
+            phrase = place_of_voice(sentence, hit.end, highest)
+            if phrase is None and not sentence.word(clause).startswith("котор"):
+                phrase = place_of_voice(sentence, lowest, hit.begin)
         sources = (source_of(sentence, phrase),) if phrase else ()
     return Attribution(
         hit.spans(sentence), sources, hit.cue, medium_of(hit.cue, sentence, lowest, highest), hit.factual, hit.bits
@@ -203,13 +225,17 @@ def sources_of_preposition(sentence: Sentence, hit: CueHit, highest: int) -> tup
     for at in range(hit.first, hit.last):
         if sentence.word(at) in POSSESSIVES:
             return (_pronoun(sentence, at, POSSESSIVES[sentence.word(at)]),)
-    governed = DATIVE if hit.cue.expression in ("согласно", "судя по", "если верить") else GENITIVE
+    governed = _GOVERNED.get(hit.cue.expression, GENITIVE)
     word = sentence.word(hit.last)
     if word in _DATIVES:
         return (_pronoun(sentence, hit.last, _DATIVES[word]),)
+    if word in _RELATIVES:
+        return (_pronoun(sentence, hit.last, _RELATIVES[word]),)
     first = hit.last + 1 if word == "из" and hit.cue.expression == "по сообщению" else hit.last
     phrase = noun_phrase(sentence, first, governed, highest)
     if phrase is None:
+        return ()
+    if governed == INSTRUMENTAL and kind_words().get(lemma(sentence.word(phrase.head))) != "document":
         return ()
     return (source_of(sentence, with_apposition(sentence, phrase, governed)),)
 
@@ -220,7 +246,7 @@ def medium_of(cue: Cue, sentence: Sentence, lowest: int, highest: int) -> Medium
         return cue.medium
     for at in range(lowest, highest):
         word = sentence.word(at)
-        if word.startswith(_WRITTEN) and sentence.is_preposition(at - 1):
+        if word.startswith(_WRITTEN) and any(map(sentence.is_preposition, range(max(0, at - 3), at))):
             return "writing"
     return "speech"
 

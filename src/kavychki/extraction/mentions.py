@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.document import Bounds, Document
@@ -13,9 +15,11 @@ from kavychki.extraction.lexicon import kind_forms, kind_words, words
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
+    CASES,
     FEMININE,
     FIRST_NAME,
     GENDERS,
+    GENITIVE,
     MASCULINE,
     NOMINATIVE,
     NOUN,
@@ -30,13 +34,14 @@ from kavychki.extraction.morphology import (
     readings,
     some,
 )
-from kavychki.extraction.names import nominative, same_name
+from kavychki.extraction.names import gender_of_first_name, nominative, same_name
 from kavychki.model.vocabulary import Anonymity, SpeakerKind
 
 _FUNCTION_WORDS = words("function-words")
 MOST_NAMESAKES = 50
 """Actors that are looked through for a name; no article has more that look alike."""
 _LONGEST_NAME = 4
+_WITH_ABBREVIATION = re.compile(r"(.+?)\s*\(([^\W\d_]{2,8})\)")
 _TITLE_WORDS = 7
 
 
@@ -57,11 +62,13 @@ class Actor:
     mentions: dict[int, int] = field(default_factory=dict)
     """The ends of its mentions by their starts, in code points."""
     named: bool = True
+    introduced: int = 0
+    """The token by which it is first named in full."""
 
     def is_called(self, noun: str) -> bool:
         """Whether a noun, by its lemma, is one of those that the actor is called by."""
         if self.title_forms:
-            self.titles.update(map(lemma, self.title_forms))
+            self.titles.update(lemma(part) for form in self.title_forms for part in {form, *form.split("-")})
             self.title_forms.clear()
         return noun in self.titles
 
@@ -96,10 +103,14 @@ class Cast:
         self.events: list[Event] = []
         self._by_prefix: dict[str, list[Actor]] = defaultdict(list)
         self._bodies_by_prefix: dict[str, list[Actor]] = defaultdict(list)
+        self._by_abbreviation: dict[str, Actor] = {}
         runs = list(_name_runs(doc))
         names = [_name_of(doc, run) if len(run) > 1 else [] for run in runs]
         for name in filter(None, names):
             self.person([doc.text[doc.starts[at] : doc.ends[at]] for at in name], name[0])
+        for run in runs:
+            if len(run) == 1 and _is_first_name(doc, run[0]):
+                self.person([doc.text[doc.starts[run[0]] : doc.ends[run[0]]]], run[0])
         stems = {_prefix(word) for actor in self.people for word in actor.words}
         for run, name in zip(runs, names, strict=True):
             if name or _prefix(doc.lower[run[-1]]) in stems:
@@ -114,10 +125,13 @@ class Cast:
         if found is None:
             gender = _gender_of(tuple(words))
             found = Actor("person", "named", nominative(words, gender), gender | SINGULAR)
+            found.introduced = place or 0
             self.people.append(found)
             self._by_prefix[_prefix(found.words[-1])].append(found)
-        elif len(words) > len(found.words) and not _initials(words):
-            found.words = nominative(words, found.bits)
+        else:
+            found.bits = _narrowed_actor(found.bits, _gender_of(tuple(words)))
+            if len(words) > len(found.words) and not _initials(words):
+                found.words = nominative(words, found.bits)
         if place is not None:
             self._learn_titles(found, place)
         return found
@@ -160,8 +174,11 @@ class Cast:
             if not doc.capital(at):
                 actor.title_forms.add(doc.lower[at])
             at = -1
+        cases = reduce(or_, (form & CASES for form in doc.readings(place) if form & NOUN), 0) or CASES
         while at >= max(0, place - _TITLE_WORDS) and doc.kinds[at] in (kind.WORD, kind.MARK):
-            if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN | ANIMATE):
+            if doc.kinds[at] == kind.WORD and any(
+                form & NOUN and form & ANIMATE and form & cases for form in doc.readings(at)
+            ):
                 actor.title_forms.add(doc.lower[at])
             at -= 1
         while place < len(doc.kinds) and doc.kinds[place] == kind.WORD and doc.capital(place):
@@ -178,19 +195,25 @@ class Cast:
         doc = self.doc
         words = name or run[-1:]
         surfaces = [doc.text[doc.starts[at] : doc.ends[at]] for at in words]
-        actor = self._lookup(surfaces)
+        actor = self._lookup(surfaces, words[0])
         if actor is None and len(run) > 1:
-            actor = self._lookup(surfaces[-1:])
+            actor = self._lookup(surfaces[-1:], words[-1])
             words = words[-1:]
         if actor is None:
             return
         first = words[0]
+        actor.bits = _narrowed_actor(actor.bits, _gender_of_surname(doc.lower[words[-1]]))
         span = doc.starts[first], doc.ends[words[-1]]
         actor.note(span)
         self.events.append(Event(span[0], actor, any(some(doc.readings(at), NOUN | NOMINATIVE) for at in words)))
 
-    def _lookup(self, words: list[str]) -> Actor | None:
-        return self.find_person(words) if self.people else None
+    def _lookup(self, words: list[str], place: int) -> Actor | None:
+        """The person of a name at a place: of several with one surname rather one who has been named by then."""
+        if not self.people:
+            return None
+        if len(words) == 1 and len(found := self.namesakes(words)) > 1:
+            return next((actor for actor in found if actor.introduced <= place), found[-1])
+        return self.find_person(words)
 
     def _note_passages(self) -> None:
         """Bodies by the names in marks: «фирма „Мост“»."""
@@ -238,6 +261,9 @@ class Cast:
         name = name.strip()
         if not name:
             return None
+        name, short = _parted(name)
+        if name.isupper() and name in self._by_abbreviation:
+            return self._by_abbreviation[name]
         words = name.split()
         for actor in self._bodies_by_prefix[_prefix(words[0])][-MOST_NAMESAKES:]:
             extends = len(actor.words) > 1 and len(words) > len(actor.words) and actor.is_called(noun)
@@ -248,19 +274,38 @@ class Cast:
                     actor.words = words
                 if noun:
                     actor.titles.add(noun)
-                return actor
+                return self._abbreviated(actor, short)
         if not create:
             return None
         found = Actor(_kind_of(noun), "named", words, _grammar_of(noun))
         if noun:
             found.titles.add(noun)
         self._bodies_by_prefix[_prefix(words[0])].append(found)
-        return found
+        return self._abbreviated(found, short)
+
+    def _abbreviated(self, actor: Actor, short: str) -> Actor:
+        """The actor, with the abbreviation that stands behind its name in brackets, or is made of its initials."""
+        initials = "".join(word[0] for word in actor.words if word[0].isalpha()).upper()
+        for each in (short, initials if len(initials) > 1 else ""):
+            if each:
+                self._by_abbreviation.setdefault(each, actor)
+        return actor
 
 
 def _kind_of(noun: str) -> SpeakerKind:
     kind_ = kind_words().get(noun, "organization")
     return "organization" if kind_ == "document" else kind_
+
+
+def _narrowed_actor(bits: int, gender: int) -> int:
+    """The grammar of an actor in the light of a further mention."""
+    return bits & ~GENDERS | _narrowed(bits & GENDERS, gender)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A name and the abbreviation that stands behind it in brackets: «Союз рыбаков (СР)»."""
+    found = _WITH_ABBREVIATION.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "")
 
 
 def _grammar_of(noun: str) -> int:
@@ -346,6 +391,15 @@ def _name_of(doc: Document, run: list[int]) -> list[int]:
     return words if unknown or titled else []
 
 
+def _is_first_name(doc: Document, at: int) -> bool:
+    """Whether somebody is introduced by a first name alone: «дочь погибшей Татьяна»."""
+    forms = doc.readings(at)
+    if not forms or not forms[0] & FIRST_NAME or not forms[0] & NOMINATIVE or at == 0 or doc.kinds[at - 1] != kind.WORD:
+        return False
+    before = doc.readings(at - 1)
+    return not doc.capital(at - 1) and any(form & NOUN and form & (ANIMATE | GENITIVE) for form in before)
+
+
 def _may_be_name(doc: Document, at: int) -> bool:
     """Whether a capitalised word can be part of a name and is not only the first word of a sentence."""
     forms = doc.readings(at)
@@ -361,21 +415,24 @@ def _may_be_name(doc: Document, at: int) -> bool:
 @lru_cache(maxsize=100_000)
 def _gender_of(words: tuple[str, ...]) -> int:
     """The gender of a personal name, by its first name or patronymic, else by its surname."""
+    gender = MASCULINE | FEMININE
     for word in words:
-        found = 0
         if word == words[-1] and len(words) > 1 and not is_known(word.lower()):
-            continue  # a surname, of which the dictionary can only guess
-        for reading in readings(word.lower()):
-            if reading & (FIRST_NAME | PATRONYMIC):
-                found |= reading & (MASCULINE | FEMININE)
-        if found:
-            return found
-    surname = words[-1].lower()
-    if surname.endswith(("ова", "ева", "ина", "ая")):
-        return FEMININE | MASCULINE
-    if surname.endswith(("ов", "ев", "ёв", "ин", "ий", "ый")):
+            break  # a surname, of which the dictionary can only guess
+        gender = _narrowed(gender, gender_of_first_name(word.lower()))
+    return _narrowed(gender, _gender_of_surname(words[-1].lower()))
+
+
+def _gender_of_surname(word: str) -> int:
+    """The gender that a form of a surname tells; both where it tells none."""
+    if word.endswith(("ов", "ев", "ёв", "ин", "ын", "ий", "ый")):
         return MASCULINE
-    return MASCULINE | FEMININE
+    return FEMININE if word.endswith(("ая", "овой", "евой", "иной", "ской")) else MASCULINE | FEMININE
+
+
+def _narrowed(gender: int, further: int) -> int:
+    """A gender in the light of a further word, which is passed over where it speaks against it."""
+    return gender & further or gender
 
 
 def _prefix(word: str) -> str:

@@ -90,6 +90,29 @@ def nominative(words: list[str], gender: int) -> list[str]:
     return [_nominative_word(word, wanted) for word in words]
 
 
+LIKELY = 0.6
+"""The share of its uses from which a first name in an ambiguous form is taken for a woman's: «Валентина»."""
+
+
+@lru_cache(maxsize=100_000)
+def gender_of_first_name(form: str) -> int:
+    """The gender of a first name or patronymic in lower case, as bits; both where the form leaves it open."""
+    both = MASCULINE | FEMININE
+    named = [each for each in parses(form) if {"Name", "Patr"} & set(each.tag.grammemes) and each.tag.number == "sing"]
+    weights = {
+        bit: sum(each.score for each in named if each.tag.gender in (sex, None))
+        for sex, bit in (("masc", MASCULINE), ("femn", FEMININE))
+    }
+    total = sum(each.score for each in named)
+    for bit, other in ((MASCULINE, FEMININE), (FEMININE, MASCULINE)):
+        if weights[bit] and not weights[other]:
+            return bit
+    if any(each.tag.gender == "femn" and each.tag.case == "nomn" for each in named):
+        return FEMININE if weights[FEMININE] >= LIKELY * total else both
+    surer = [bit for bit, weight in weights.items() if weight > LIKELY * total]
+    return surer[0] if len(surer) == 1 else both
+
+
 def _is_nominative(words: list[str]) -> bool:
     """Whether a name stands in the nominative already, as its first name or patronymic tells, else its last word."""
     surname = [each for each in readings(words[-1].lower()) if each & SURNAME]

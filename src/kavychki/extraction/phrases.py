@@ -38,6 +38,7 @@ from kavychki.extraction.morphology import (
     agrees,
     is_known,
     lemma,
+    readings,
     some,
 )
 from kavychki.extraction.sentence import RELATIVE, Sentence
@@ -79,6 +80,12 @@ _BOUND_PRONOUNS = {
     "неё": FEMININE | SINGULAR,
     "нее": FEMININE | SINGULAR,
     "них": PLURAL,
+}
+_RELATIVE_SUBJECTS = {
+    "который": MASCULINE | SINGULAR,
+    "которая": FEMININE | SINGULAR,
+    "которое": NEUTER | SINGULAR,
+    "которые": PLURAL,
 }
 _PLACES = words("places")
 _LINKING = words("linking")
@@ -154,8 +161,8 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
             return (at, _name_bits(sentence, at)) if at > first or named else None
         if not sentence.is_word(at):
             if sentence.kind(at) == kind.NUMBER and at == first and ":" not in sentence.word(at):
+                adjective |= _numeral_bits(sentence.word(at), case)
                 at += 1
-                adjective |= PLURAL
                 continue
             return _substantive(sentence, first, at, adjective, case)
         word = sentence.word(at)
@@ -170,6 +177,16 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
         adjective = modifier
         at += 2 if _is_inserted(sentence, at, case, modifier) else 1
     return _substantive(sentence, first, at, adjective, case)
+
+
+def _numeral_bits(word: str, case: int) -> int:
+    """The grammar of a number before a noun: a plural, or that of the adjective it is part of, «43-летний»."""
+    adjective = word.rpartition("-")[2]
+    bits = 0
+    for reading in readings(adjective) if adjective.isalpha() else ():
+        if reading & ADJECTIVE and reading & case:
+            bits |= reading & (GENDERS | SINGULAR | PLURAL)
+    return bits or PLURAL
 
 
 def _is_inserted(sentence: Sentence, at: int, case: int, modifier: int) -> bool:
@@ -378,7 +395,10 @@ def _is_initial(sentence: Sentence, at: int) -> bool:
 def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
     """Whether a capitalised word goes on with the name or the title before it."""
     forms = sentence.readings(at)
-    begins_name = some(forms, FIRST_NAME | NOMINATIVE | SINGULAR) and not some(forms, FIRST_NAME | GENITIVE | SINGULAR)
+    begins_name = any(
+        some(forms, name | NOMINATIVE | SINGULAR) and not some(forms, name | GENITIVE | SINGULAR)
+        for name in (FIRST_NAME, SURNAME)
+    ) or (sentence.word(at).endswith(("ов", "ев", "ёв")) and not is_known(sentence.word(at)))
     if begins_name and not bits & ANIMATE and not sentence.is_capital(at - 1):
         return False
     if some(forms, GENITIVE) or sentence.is_capital_inside(head) or sentence.word(at - 1) == ".":
@@ -475,6 +495,7 @@ _CASES_OF = {
     "к": (DATIVE,),
     "ко": (DATIVE,),
     "под": (INSTRUMENTAL,),
+    "между": (INSTRUMENTAL,),
 }
 
 
@@ -485,7 +506,21 @@ def _coordinated(sentence: Sentence, phrase: Phrase, case: int, limit: int) -> P
     other = noun_phrase(sentence, phrase.last + 1, case, limit)
     if other is None or other.bits & PRONOUN:
         return phrase
+    if _is_one_person(sentence, phrase, other):
+        return Phrase(phrase.first, other.last, phrase.head, phrase.bits | other.bits & GENDERS)
     return Phrase(phrase.first, other.last, phrase.head, (phrase.bits & ~(GENDERS | SINGULAR)) | PLURAL)
+
+
+def _is_one_person(sentence: Sentence, phrase: Phrase, other: Phrase) -> bool:
+    """Whether two titles stand before one name: «певица и актриса Анна Рыкова»."""
+    if not phrase.bits & other.bits & SINGULAR or not phrase.bits & other.bits & ANIMATE or phrase.bits & PRONOUN:
+        return False
+    if any(reading & PERSONAL_NAME for reading in sentence.readings(phrase.head)) or not is_known(
+        sentence.word(phrase.head)
+    ):
+        return False
+    named = [any(map(sentence.is_capital_inside, range(each.head, each.last))) for each in (phrase, other)]
+    return named == [False, True] and other.last > other.head + 1
 
 
 def with_apposition(sentence: Sentence, phrase: Phrase, case: int = NOMINATIVE) -> Phrase:
@@ -585,11 +620,22 @@ def subject_left(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0
     edge = sentence.previous_break(verb_place)
     edge = max(edge, lowest - 1)
     found = _first_subject(sentence, edge + 1, verb_place, verb)
+    if found is None and (relative := _relative_subject(sentence, edge + 1, verb_place, verb)) is not None:
+        return relative
     if found is not None or edge < lowest or sentence.kind(edge) != kind.COMMA:
         return found
     if edge == verb_place - 1 or _lacks_verb(sentence, edge + 1, verb_place):
         return _across_insertion(sentence, edge, verb, lowest)
     return None
+
+
+def _relative_subject(sentence: Sentence, first: int, verb_place: int, verb: int) -> Phrase | None:
+    """«Который» at the beginning of a clause, where it agrees with the verb."""
+    bits = _RELATIVE_SUBJECTS.get(sentence.word(first), 0)
+    if not bits or first >= verb_place or (bits & SINGULAR and not agrees(bits, verb)):
+        return None
+    phrase = Phrase(first, first + 1, first, bits | PRONOUN)
+    return phrase if fits(phrase, verb) else None
 
 
 def shared_subject(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0) -> Phrase | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate, Source
@@ -16,6 +16,7 @@ from kavychki.extraction.mentions import Actor, Cast, Event
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
+    CASES,
     FEMININE,
     FIRST,
     FIRST_NAME,
@@ -33,6 +34,7 @@ from kavychki.extraction.morphology import (
     SECOND,
     SINGULAR,
     SURNAME,
+    agrees,
     is_known,
     lemma,
     readings,
@@ -55,6 +57,9 @@ _NOTES = words("notes")
 _BODY_ADVERBS = words("body-adverbs")
 SHORTEST_INTERVIEW = 4
 """Turns; fewer are a dialogue."""
+_LONGEST_ANTECEDENT = 5
+_OLD = ("летний", "летняя", "летнего", "летней")
+_INTERLOCUTORS = ("собеседник", "собеседница")
 _FARTHEST = 40
 """Events that are looked back through."""
 
@@ -186,7 +191,11 @@ class _Resolver:
         for before in range(number - 1, max(-1, number - 6), -1):
             other = self.quotes[before]
             if other.parent is quote.parent:
-                actors = [actor for actor in self.of[before] if _agree(actor.bits, quote.verb)]
+                actors = [
+                    actor
+                    for actor in self.of[before]
+                    if actor is not self._asker and _agree(actor.bits, quote.verb)
+                ]
                 if actors:
                     return actors[:1]
         return []
@@ -319,6 +328,8 @@ class _Resolver:
         for run in map(self._without_place, runs):
             if len(run) == 1 and (self._modifies(run[0]) or (body in _BODIES and run[0] > source.head)):
                 continue
+            if self._is_complement(run, source):
+                continue
             words = [doc.text[doc.starts[at] : doc.ends[at]] for at in run]
             known = self._namesake(words, source, verb)
             if known is None and not self._is_personal(run, source):
@@ -330,7 +341,20 @@ class _Resolver:
             full += [actor] if len(run) > 1 else []
         if coordinated:
             return found
+        if len(found) > 1 and any(doc.kinds[at] == kind.COMMA for at in range(runs[0][-1], runs[1][0])):
+            return found[:1]  # «Анна Рыкова, дочь Льва Рыкова»
         return found[:1] if source.items[0] in runs[0] else full[-1:] or found[-1:]
+
+    def _is_complement(self, run: list[int], source: Source) -> bool:
+        """Whether a name is of somebody else than the source: «сын артистки Рыковой», «секретариат Рыковой»."""
+        readings_of = self.doc.readings
+        if run[0] <= source.head or not source.bits & NOMINATIVE or not some(readings_of(source.head), NOUN):
+            return False
+        personal = [form for at in run for form in readings_of(at) if form & PERSONAL_NAME]
+        if not personal:
+            known = [form for form in readings_of(run[-1]) if form & NOUN]
+            return len(run) == 1 and bool(known) and not any(form & NOMINATIVE or form & ANIMATE for form in known)
+        return not any(form & NOMINATIVE for form in personal)
 
     def _opens_name(self, run: list[int], at: int) -> bool:
         """Whether a first name begins another name than the genitive before it: «соавтор Рыковой Игнат Ясный»."""
@@ -348,7 +372,10 @@ class _Resolver:
         after = at + 1
         if after >= len(doc.kinds) or doc.kinds[after] != kind.WORD or doc.capital(after):
             return False
-        return some(doc.readings(at), ADJECTIVE) and some(doc.readings(after), NOUN)
+        nouns = [form for form in doc.readings(after) if form & NOUN]
+        return any(
+            form & ADJECTIVE and form & noun & CASES and agrees(form, noun) for form in doc.readings(at) for noun in nouns
+        )
 
     def _without_place(self, run: list[int]) -> list[int]:
         """A run without the country before a name: «министр Аргентины Патрисия Буйнова»."""
@@ -411,7 +438,7 @@ class _Resolver:
         doc = self.doc
         head = source.head
         noun = lemma(doc.lower[head]) if doc.kinds[head] == kind.WORD else ""
-        person = bool(source.bits & ANIMATE) and noun not in kind_words()
+        person = (bool(source.bits & ANIMATE) and noun not in kind_words()) or noun in _VAGUE
         for at in source.items:
             if doc.is_passage(at):
                 if person:
@@ -424,6 +451,14 @@ class _Resolver:
         if kind_words().get(noun) == "document":
             return self._behind_document(source, noun, quote)
         capital = doc.kinds[head] == kind.WORD and doc.capital(head) and head != _first_of_sentence(doc, head)
+        if source.items[0] != head and kind_words().get(noun) in ("organization", "media"):
+            words = [at for at in source.items if at <= head]
+            adjectives = all(some(doc.readings(at), ADJECTIVE) for at in words[:-1])
+            named = doc.capital(words[0]) and adjectives
+            closing = next((at for at in source.items if doc.lower[at] == ")"), head)
+            last = closing if doc.lower[head + 1 : head + 2] == ["("] else head
+            if named and (body := self.cast.body(doc.text[doc.starts[words[0]] : doc.ends[last]], noun)) is not None:
+                return body
         if capital or doc.text[doc.starts[head] : doc.ends[head]].isupper():
             return self.cast.body(doc.text[source.start : source.end], noun)
         return None
@@ -441,9 +476,11 @@ class _Resolver:
                 break
         if noun in _ITS_OWN:
             return None
-        return next(
-            (e.actor for e in self._before(source.start)[:12] if e.actor.kind == "organization" and e.actor.named), None
-        )
+        near = self._before(source.start)
+        named = (e.actor for e in near[:12] if e.actor.kind == "organization" and e.actor.named)
+        spoken = (e.actor for e in near if e.actor in self._voices and e.actor.kind in ("organization", "group"))
+        return next(named, None) or next(spoken, None)
+
 
     def _noun_before(self, at: int) -> str:
         doc = self.doc
@@ -453,6 +490,8 @@ class _Resolver:
         """Somebody described: met before by these words or by a title, or new."""
         doc = self.doc
         noun = lemma(doc.lower[source.head]) if doc.kinds[source.head] == kind.WORD else ""
+        if not source.bits & NOUN and doc.lower[source.head].endswith(("ый", "ий", "ой", "ая")):
+            noun = doc.lower[source.head]  # an adjective or a participle that stands for a noun: «обвиняемый»
         words = doc.surface(list(source.items)).lower()
         for known, actor in reversed(self.described[-_FARTHEST:]):
             if known == words:
@@ -473,13 +512,21 @@ class _Resolver:
         """The actor met before that a title means: one who bears it, or for a bare generic noun the last who fits."""
         if source.bits & PLURAL and not source.bits & SINGULAR:
             return None
-        if source.bits & ANIMATE and noun not in kind_words():
+        described = bare and source.bits & MASCULINE and not source.bits & NOUN
+        if (source.bits & ANIMATE or described) and noun not in kind_words():
             return self._person_met(noun, source, quote, bare=bare)
-        return self._body_met(noun, source) if bare else None
+        qualified = len(source.items) == 2 and some(self.doc.readings(source.items[0]), ADJECTIVE)  # noqa: PLR2004
+        return self._body_met(noun, source) if bare or (qualified and noun in _GENERIC_BODIES) else None
 
     def _person_met(self, noun: str, source: Source, quote: Candidate, *, bare: bool) -> Actor | None:
+        doc = self.doc
+        if doc.kinds[source.items[0]] == kind.NUMBER and doc.lower[source.items[0]].endswith(_OLD):
+            source = replace(source, items=source.items[1:])
+            bare = len(source.items) == 1
         if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
             return None
+        if not bare and noun in _INTERLOCUTORS and (spoken := self._last_spoken(source, quote)) is not None:
+            return spoken
         itself = [] if quote.parent is None else self._parent_speakers(quote)
         grammar = quote.verb if quote.verb & PAST else source.bits
         people = [
@@ -498,6 +545,14 @@ class _Resolver:
                 return actor
         generic = (noun in _GENERIC or noun.endswith(_OF_PEOPLES)) and noun not in _VAGUE
         return next(iter(people[:6]), None) if generic and quote.parent is None else None
+
+    def _last_spoken(self, source: Source, quote: Candidate) -> Actor | None:
+        """The person who spoke last in the author's text: «собеседник агентства»."""
+        if quote.parent is not None:
+            return None
+        spoken = (event for event in reversed(self.recent) if event.place < source.start)
+        last = next((event.actor for event in spoken if event.actor.kind == "person"), None)
+        return last if last is not None and last.anonymity != "named" else None
 
     def _body_met(self, noun: str, source: Source) -> Actor | None:
         for event in self._before(source.start):
@@ -528,6 +583,8 @@ class _Resolver:
             answerer = self._interviewed(run)
             if answerer is not None and _agree(answerer.bits, source.bits):
                 return [answerer]
+        if word.startswith("котор"):
+            return self._antecedent(source, quote)
         if source.bits & FIRST:
             return self._parent_speakers(quote)
         if source.bits & SECOND:
@@ -539,6 +596,20 @@ class _Resolver:
         if word in ("тот", "та"):
             return self._last_other(source, quote)
         return self._last_fitting(source, quote)
+
+    def _antecedent(self, source: Source, quote: Candidate) -> list[Actor]:
+        """Whom «который» stands for: the name that ends right before its clause, else the noun there that agrees."""
+        doc = self.doc
+        comma = next((at for at in range(source.head, max(0, source.head - 4), -1) if doc.kinds[at] == kind.COMMA), 0)
+        near = [event for event in self._before(source.start) if event.place >= doc.starts[max(0, comma - 4)]]
+        for event in near:
+            if max(event.actor.mentions.values(), default=0) and _agree(event.actor.bits, source.bits):
+                return [event.actor]
+        for at in range(comma - 1, max(-1, comma - _LONGEST_ANTECEDENT), -1):
+            noun = next((form for form in doc.readings(at) if form & NOUN and _agree(form, source.bits)), 0)
+            if noun:
+                return [self._by_description(Source(doc.starts[at], doc.ends[at], noun, (at,), at), quote)]
+        return []
 
     def _before(self, place: int) -> list[Event]:
         """The mentions before a place, the nearest first."""
@@ -711,7 +782,8 @@ def _kind(noun: str, source: Source) -> object:
         return kind_words()[noun]
     if source.bits & PLURAL and not source.bits & SINGULAR:
         return "group"
-    return "person" if source.bits & (ANIMATE | PRONOUN) or noun in _VAGUE else "organization"
+    described = not source.bits & NOUN and source.bits & (MASCULINE | FEMININE)
+    return "person" if source.bits & (ANIMATE | PRONOUN) or described or noun in _VAGUE else "organization"
 
 
 def _agree(one: int, other: int) -> bool:
