@@ -29,6 +29,7 @@ from kavychki.extraction.morphology import (
     lemma,
 )
 from kavychki.extraction.phrases import (
+    TIMES,
     Phrase,
     noun_phrase,
     place_of_voice,
@@ -124,10 +125,19 @@ def subject_of(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, ri
     """The subject of a finite cue between two places."""
     verb = verb_of(sentence, hit) or VERB | SINGULAR | PLURAL
     right = subject_right(sentence, hit.end, verb, min(highest, sentence.next_break(hit.end)))
+    if right is None and (after := _past_date(sentence, sentence.next_break(hit.end))):
+        right = subject_right(sentence, after, verb, min(highest, sentence.next_break(after)))
     if right is not None and right_first:
         return right
     left = subject_left(sentence, hit.begin, verb, lowest)
     return left or right or shared_subject(sentence, hit.begin, verb, lowest)
+
+
+def _past_date(sentence: Sentence, comma: int) -> int:
+    """Past a date that commas set off behind the day: «сообщили в среду, 8 июля, в мэрии»; 0 where none stands."""
+    closing = sentence.next_break(comma + 1)
+    dated = sentence.kind(comma + 1) == kind.NUMBER and sentence.word(comma + 2) in TIMES
+    return closing + 1 if dated and sentence.kind(comma) == sentence.kind(closing) == kind.COMMA else 0
 
 
 def speaking(sentence: Sentence, phrase: Phrase | None) -> Phrase | None:
@@ -188,6 +198,10 @@ def _of_noun(sentence: Sentence, hit: CueHit, lowest: int, highest: int) -> Attr
         verb = next((at for at in range(hit.first - 1, lowest - 1, -1) if sentence.is_finite(at)), None)
         if verb is not None:
             phrase = subject_left(sentence, verb, sentence.readings(verb)[0], lowest)
+    if phrase is None and hit.bits & ACCUSATIVE and sentence.previous_break(hit.first) == hit.first - 1:
+        end = min(highest, sentence.next_break(hit.last))
+        verb = next((at for at in range(hit.last + 1, end) if sentence.is_finite(at)), None)
+        phrase = None if verb is None else subject_left(sentence, verb, sentence.readings(verb)[0], hit.last)
     if phrase is None and hit.cue.medium == "writing" and hit.bits & NOMINATIVE:
         whole = noun_phrase(sentence, max(lowest, hit.first - 1), NOMINATIVE, highest)
         if whole is None or whole.head != hit.first:

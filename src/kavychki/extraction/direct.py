@@ -10,7 +10,7 @@ from kavychki.extraction.attribution import Attribution, attribute, of_hit, sour
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit, find_cues
 from kavychki.extraction.document import Document, Items
-from kavychki.extraction.lexicon import CueTable
+from kavychki.extraction.lexicon import CueTable, words
 from kavychki.extraction.morphology import NOMINATIVE, PAST, VERB
 from kavychki.extraction.phrases import noun_phrase, place_of_voice, with_apposition
 from kavychki.extraction.sentence import QUESTION_WORDS, RELATIVE, Sentence
@@ -19,6 +19,7 @@ SHORTEST_SENTENCE = 2
 """Words that a passage must have to be taken for a sentence of its own."""
 FIRST_WORDS = 5
 """Words of an insertion among which its verb stands."""
+_SHOUTS = words("shouts")
 LONGEST_GAP = 8
 """Items between a cue and the marked words that it governs."""
 
@@ -295,7 +296,7 @@ def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
     if end < place and not _wording(sentence, place, 2):
         return None
     inner = sentence.doc.inside(sentence.items[place])
-    if end == place and sentence.doc.capital(inner[0]) and len(inner) <= 4:  # noqa: PLR2004 - a name
+    if end == place and sentence.doc.capital(inner[0]) and len(inner) <= 4 and hit.cue.expression not in _SHOUTS:  # noqa: PLR2004 - a name
         return None
     found = of_hit(sentence, hit, 0, end, right_first=False)
     return Found(candidate(sentence.doc, "marks-as-complement", pieces, found), pieces, (place,), (hit.first,))

@@ -18,6 +18,7 @@ from kavychki.extraction.direct import (
 )
 from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable, kind_words, words
+from kavychki.extraction.mentions import is_outlet
 from kavychki.extraction.morphology import FIRST, FUTURE, GERUND, NOMINATIVE, PRESENT, lemma
 from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.reports import Reports
@@ -103,7 +104,8 @@ class Finder:
         ]
         if not spoken:
             return None
-        return of_hit(sentence, spoken[-1], 0, colon, right_first=False)
+        finite = [hit for hit in spoken if hit.is_finite and hit.cue.frame == "verb"]
+        return of_hit(sentence, (finite or spoken)[-1], 0, colon, right_first=False)
 
     def _keep(self, found: Found, parent: Candidate | None, depth: int) -> None:
         quote = found.candidate
@@ -116,7 +118,8 @@ class Finder:
         """Keep a quote; what papers, channels and documents say is written."""
         quote.parent = parent
         kinds = {kind_words().get(lemma(self.doc.lower[source.head])) for source in quote.sources}
-        if quote.medium == "speech" and kinds & {"media", "document"}:
+        cited = any(is_outlet(self.doc.text[source.start : source.end]) for source in quote.sources)
+        if quote.medium == "speech" and (cited or kinds & {"media", "document"}):
             quote.medium = "writing"
         self.candidates.append(quote)
 
@@ -166,9 +169,16 @@ def _is_own_voice(sentence: Sentence, hit: CueHit, parent: Candidate | None) -> 
         return True
     if sentence.word(hit.first) in _ADVICE and sentence.is_infinitive(hit.end):
         return True
+    if parent is not None and hit.is_infinitive and any(map(_is_will, sentence.words[max(0, hit.begin - 3) : hit.begin])):
+        return True
     if not hit.bits & FIRST or not hit.bits & (PRESENT | FUTURE):
         return False
     return parent is None or (hit.cue.expression in _OWN_VOICE and bool(hit.bits & PRESENT))
+
+
+def _is_will(word: str) -> bool:
+    """Whether somebody says what he wants or is able to say: «хочу сказать, что …»."""
+    return word in ("хочу", "хотим", "могу", "можем", "хотелось")
 
 
 def _shares(sentence: Sentence, place: int, found: Found) -> bool:

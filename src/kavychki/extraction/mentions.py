@@ -40,6 +40,7 @@ from kavychki.model.vocabulary import Anonymity, SpeakerKind
 _FUNCTION_WORDS = words("function-words")
 MOST_NAMESAKES = 50
 """Actors that are looked through for a name; no article has more that look alike."""
+_OUTLETS = words("outlets")
 _LONGEST_NAME = 4
 _WITH_ABBREVIATION = re.compile(r"(.+?)\s*\(([^\W\d_]{2,8})\)")
 _TITLE_WORDS = 7
@@ -277,7 +278,7 @@ class Cast:
                 return self._abbreviated(actor, short)
         if not create:
             return None
-        found = Actor(_kind_of(noun), "named", words, _grammar_of(noun))
+        found = Actor(_kind_of(noun, name), "named", words, _grammar_of(noun))
         if noun:
             found.titles.add(noun)
         self._bodies_by_prefix[_prefix(words[0])].append(found)
@@ -292,7 +293,14 @@ class Cast:
         return actor
 
 
-def _kind_of(noun: str) -> SpeakerKind:
+def is_outlet(name: str) -> bool:
+    """Whether a name is of a paper, an agency or a site of news."""
+    return name.lower() in _OUTLETS or name.lower().endswith((".ру", ".ru"))
+
+
+def _kind_of(noun: str, name: str) -> SpeakerKind:
+    if not noun and is_outlet(name):
+        return "media"
     kind_ = kind_words().get(noun, "organization")
     return "organization" if kind_ == "document" else kind_
 

@@ -350,7 +350,17 @@ def _word(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
         return at + 1 if _continues_name(sentence, head, at, bits) else at
     if sentence.is_preposition(at):
         return _prepositional(sentence, head, at, limit)
+    if bits & ANIMATE and sentence.is_capital(at + 1) and at == head + 1 and _is_postponed(sentence, at, bits):
+        return at + 1
     return at if _is_personal_name(sentence, at - 1) else _genitive(sentence, at, limit)
+
+
+def _is_postponed(sentence: Sentence, at: int, bits: int) -> bool:
+    """Whether an adjective stands behind its noun, before a name: «Папа римский Лев»."""
+    return any(
+        form & ADJECTIVE and form & bits & CASES and agrees(form, bits) and not form & PARTICIPLE
+        for form in sentence.readings(at)
+    )
 
 
 def _past_short_name(sentence: Sentence, at: int, limit: int) -> int:
@@ -496,6 +506,8 @@ _CASES_OF = {
     "ко": (DATIVE,),
     "под": (INSTRUMENTAL,),
     "между": (INSTRUMENTAL,),
+    "через": (ACCUSATIVE,),
+    "про": (ACCUSATIVE,),
 }
 
 
@@ -620,6 +632,8 @@ def subject_left(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0
     edge = sentence.previous_break(verb_place)
     edge = max(edge, lowest - 1)
     found = _first_subject(sentence, edge + 1, verb_place, verb)
+    if found is not None and found.first == edge + 1 and sentence.kind(edge) == kind.COMMA:
+        return _with_title_before(sentence, found, edge, lowest)
     if found is None and (relative := _relative_subject(sentence, edge + 1, verb_place, verb)) is not None:
         return relative
     if found is not None or edge < lowest or sentence.kind(edge) != kind.COMMA:
@@ -627,6 +641,19 @@ def subject_left(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0
     if edge == verb_place - 1 or _lacks_verb(sentence, edge + 1, verb_place):
         return _across_insertion(sentence, edge, verb, lowest)
     return None
+
+
+def _with_title_before(sentence: Sentence, found: Phrase, comma: int, lowest: int) -> Phrase:
+    """The phrase with a title that a comma sets off before it: «Глава фирмы, мастер Лев Гусятин сказал»."""
+    start = max(sentence.previous_break(comma) + 1, lowest)
+    title = noun_phrase(sentence, start, NOMINATIVE, comma)
+    if title is None or title.last != comma or not title.bits & found.bits & SINGULAR or title.bits & PRONOUN:
+        return found
+    named = any(map(sentence.is_capital_inside, range(found.head + 1, found.last)))
+    bearer = any(reading & PERSONAL_NAME for at in range(start, comma) for reading in sentence.readings(at))
+    if not title.bits & ANIMATE or not named or bearer:
+        return found
+    return Phrase(title.first, found.last, found.head, found.bits)
 
 
 def _relative_subject(sentence: Sentence, first: int, verb_place: int, verb: int) -> Phrase | None:

@@ -53,6 +53,7 @@ _OF_PEOPLES = ("анин", "янин", "анка", "янка", "ец")
 _ITS_OWN = words("its-own")
 """Documents behind which no body is looked for."""
 _NOTES = words("notes")
+_NO_PEOPLES = words("no-peoples")
 """Texts that are the words of whoever was named last."""
 _BODY_ADVERBS = words("body-adverbs")
 SHORTEST_INTERVIEW = 4
@@ -525,6 +526,7 @@ class _Resolver:
             bare = len(source.items) == 1
         if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
             return None
+        bare = bare or doc.lower[source.items[0]].endswith(("ский", "ская", "ского", "ской"))
         if not bare and noun in _INTERLOCUTORS and (spoken := self._last_spoken(source, quote)) is not None:
             return spoken
         itself = [] if quote.parent is None else self._parent_speakers(quote)
@@ -543,7 +545,7 @@ class _Resolver:
         for known, actor in reversed(self.described[-_FARTHEST:]):
             if known.endswith(noun) or actor.is_called(noun):
                 return actor
-        generic = (noun in _GENERIC or noun.endswith(_OF_PEOPLES)) and noun not in _VAGUE
+        generic = (noun in _GENERIC or (noun.endswith(_OF_PEOPLES) and noun not in _NO_PEOPLES)) and noun not in _VAGUE
         return next(iter(people[:6]), None) if generic and quote.parent is None else None
 
     def _last_spoken(self, source: Source, quote: Candidate) -> Actor | None:

@@ -25,7 +25,8 @@ class Around(Borders):
         if "вводн" not in hit.cue.government:
             return None
         if hit.cue.frame == "prepositional":
-            return self._prepositional_bounds(hit)
+            inside = hit.cue.expression == "в соответствии с" and self.sentence.is_word(hit.first - 1)
+            return None if inside else self._prepositional_bounds(hit)
         first = self.sentence.previous_break(hit.begin) + 1
         if not hit.is_finite or not self._opens_parenthesis(hit, first, end):
             return None
@@ -98,7 +99,8 @@ class Around(Borders):
         """Whether nothing but «как», adverbs or a short subject stands before the cue."""
         sentence = self.sentence
         before = range(first, hit.begin)
-        if sentence.word(first) in ("как", "так") or hit.cue.frame == "impersonal":
+        about_that = tuple(sentence.words[first : first + 2]) in (("о", "чём"), ("о", "чем"))
+        if about_that or sentence.word(first) in ("как", "так") or hit.cue.frame == "impersonal":
             return len(before) <= 12 and sentence.word(first + 1) != "бы"  # noqa: PLR2004
         if len(before) > 3:  # noqa: PLR2004
             return False
@@ -182,8 +184,12 @@ class Around(Borders):
 
     def _passes_on(self, hit: CueHit, first: int, last: int, end: int) -> bool:
         """Whether a paper passes on what another cue of the sentence reports already."""
-        if last < end or hit.cue.expression not in QUIET:
+        if hit.cue.expression not in QUIET:
             return False
+        if last < end:
+            cites = any(self.sentence.word(at).startswith("ссыл") for at in range(first, last))
+            opens = first <= 3 and not cites  # noqa: PLR2004
+            return opens and any(self._begins_clause(other, last + 1) for other in self.hits)
         others = [other for other in self.hits if other.first < first and other is not hit]
         return any(self._complement(other, first) is not None and other.is_finite for other in others) or any(
             other.first in self.parentheses for other in others

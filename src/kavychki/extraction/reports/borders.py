@@ -16,9 +16,11 @@ from kavychki.extraction.morphology import (
     MASCULINE,
     NEUTER,
     NOMINATIVE,
+    PARTICIPLE,
     PAST,
     PLURAL,
     PRESENT,
+    PRONOUN,
     SECOND,
     SHORT,
     THIRD,
@@ -45,6 +47,10 @@ _PHRASES = (
     ("помимо", "этого"),
     ("в", "свою", "очередь"),
     ("ранее",),
+    ("например",),
+    ("кроме", "этого"),
+    ("помимо", "того"),
+    ("в", "ответ"),
 )
 _OBLIQUE_RELATIVES = ("которого", "которую", "которых", "которой", "которому", "которым", "которыми")
 
@@ -93,6 +99,8 @@ class Borders(SentenceReading):
         end = self._before_dash(hit, first, end)
         for at in range(first, end):
             if sentence.kind(at) == kind.COLON and at + 1 in self.taken and not self._is_retold(hit, first, at):
+                return at
+            if sentence.word(at) == ")" and not any(sentence.word(each) == "(" for each in range(first, at)):
                 return at
             if sentence.is_passage(at) and sentence.kind(at + 1) == kind.COMMA and self._resumes(hit, at + 2, end):
                 return at + 1
@@ -155,6 +163,8 @@ class Borders(SentenceReading):
         word = sentence.word(after)
         if sentence.is_gerund(after) or self._resumes(hit, after, end) or self._is_attributed(after):
             return True
+        if any(other.first > after and self._begins_clause(other, after) for other in self.hits):
+            return True
         if word in ADVERSATIVE and not inside_clause:
             return any(sentence.is_finite(each) for each in range(after, min(end, after + 12)))
         if word in SUBORDINATORS:
@@ -163,6 +173,13 @@ class Borders(SentenceReading):
             return any(sentence.is_finite(each) for each in range(after, min(end, sentence.next_break(after) + 12)))
         relative = sentence.word(self._clause_begin(hit.begin)) in RELATIVE and not sentence.is_participle(after)
         return relative or (self._is_adverbial(hit) and not hit.bits & GERUND) or self._verb_in_common(hit, after, end)
+
+    def _begins_clause(self, hit: CueHit, first: int) -> bool:
+        """Whether another cue has a subject of its own at a place, without a conjunction: «…, глава фракции добавил»."""
+        if not hit.is_finite or hit.cue.frame != "verb" or self.sentence.next_break(first) < hit.first:
+            return False
+        subject = self._grammatical_subject(hit)
+        return subject is not None and subject.first == first and not subject.bits & PRONOUN
 
     def _is_attributed(self, first: int) -> bool:
         """Whether a relative clause has an attribution of its own."""
@@ -192,6 +209,8 @@ class Borders(SentenceReading):
         sentence = self.sentence
         if hit.cue.frame == "impersonal":
             return False
+        if hit.bits & PARTICIPLE and not hit.bits & SHORT:
+            return any(each & PARTICIPLE and agrees(each, hit.bits) for each in sentence.readings(first))
         grammar = MASCULINE | FEMININE | NEUTER | PLURAL | PAST | PRESENT | FIRST | SECOND | THIRD
         for at in range(first, min(end, first + 9)):
             if sentence.kind(at) in (kind.COMMA, kind.COLON, kind.SEMICOLON, kind.DASH):

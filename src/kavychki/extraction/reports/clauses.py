@@ -7,7 +7,7 @@ from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
-from kavychki.extraction.morphology import GERUND, lemma
+from kavychki.extraction.morphology import GERUND, PAST, lemma
 from kavychki.extraction.reports.around import Around
 from kavychki.extraction.reports.grammar import ADVERSATIVE, DENIALS, SUBORDINATORS
 from kavychki.extraction.sentence import RELATIVE
@@ -105,10 +105,21 @@ class Clauses(Around):
             if sentence.kind(at) == kind.SEMICOLON:
                 return at
             if sentence.kind(at) == kind.COMMA and (
-                sentence.kind(at + 1) == kind.DASH or self._resumes(hit, at + 1, end) or self._withholds(at + 1)
+                sentence.kind(at + 1) == kind.DASH
+                or self._resumes(hit, at + 1, end)
+                or self._withholds(at + 1)
+                or self._objects(hit, at + 1, end)
             ):
                 return at
         return end
+
+    def _objects(self, hit: CueHit, at: int, end: int) -> bool:
+        """Whether the author sets something against a report: «…, однако мэр этого не подтвердил»."""
+        sentence = self.sentence
+        if sentence.word(at) != "однако" or not hit.bits & PAST:
+            return False
+        verb = next((each for each in range(at + 1, end) if sentence.is_finite(each)), None)
+        return verb is not None and bool(sentence.readings(verb)[0] & PAST) and "не" in sentence.words[at:verb]
 
     def _withholds(self, at: int) -> bool:
         """Whether a gerund says what the source has left out: «…, не раскрывая подробностей»."""

@@ -9,6 +9,7 @@ from kavychki.extraction.lexicon import kind_words, words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
     ADJECTIVE,
+    ADVERB,
     ANIMATE,
     DATIVE,
     GENITIVE,
@@ -21,6 +22,7 @@ from kavychki.extraction.morphology import (
     PARTICIPLE,
     PLURAL,
     PRONOUN,
+    agrees,
     lemma,
     some,
 )
@@ -197,6 +199,8 @@ class Objects(Clauses):
             return True
         if hit.cue.expression not in _JUDGED or sentence.kind(hit.begin - 1) == kind.COMMA:
             return False
+        if any(sentence.word(at).startswith("лучш") for at in range(start, last)):
+            return False  # a prize
         behind = noun_phrase(sentence, hit.end, INSTRUMENTAL, last) is not None or any(
             some(sentence.readings(at), ADJECTIVE | INSTRUMENTAL) for at in range(hit.end, min(last, hit.end + 2))
         )
@@ -227,9 +231,20 @@ class Objects(Clauses):
         blames = "вин" in hit.cue.government and noun_phrase(sentence, first, ACCUSATIVE, last) is not None
         if not blames and not any(sentence.word(at) in ("в", "во", "за") for at in range(first, last)):
             return None
-        fronted = self._fronted(hit, subject)
+        fronted = self._fronted(hit, subject) or self._accused_before(hit)
         content = [each for each in (fronted, (first, last)) if each is not None]
         return self._made("cue-accusation", hit, content, first)
+
+    def _accused_before(self, hit: CueHit) -> tuple[int, int] | None:
+        """The accused with an apposition, before the cue: «Рыкову, дочь мэра, обвиняют в подлоге»."""
+        sentence = self.sentence
+        start = self._segment_start(hit.begin)
+        phrase = noun_phrase(sentence, start, ACCUSATIVE, hit.begin)
+        if sentence.kind(hit.begin - 1) != kind.COMMA or phrase is None or not phrase.bits & ANIMATE:
+            return None
+        if sentence.kind(phrase.last) != kind.COMMA or any(map(sentence.is_finite, range(start, hit.begin))):
+            return None
+        return start, hit.begin - 1
 
     def _relation(self, hit: CueHit, end: int) -> Candidate | None:
         """«Связывает потери с мышами», «оценил ущерб в миллион»."""
@@ -294,8 +309,15 @@ class Objects(Clauses):
         sentence = self.sentence
         if sentence.word(last - 1) not in SETTINGS:
             return last
-        begin = next((at for at in range(last - 2, first, -1) if sentence.word(at) in ("в", "во", "на")), last)
-        return begin if noun_phrase(sentence, begin + 1, LOCATIVE, last) is not None else last
+        noun = sentence.readings(last - 1)
+        for at in range(first + 1, last - 1):
+            if sentence.word(at) in ("в", "во", "на") and any(
+                form & ADJECTIVE and form & LOCATIVE and any(agrees(form, each) for each in noun)
+                for place in (at + 1, at + 2)
+                for form in sentence.readings(place)
+            ):
+                return at
+        return last - 2 if sentence.word(last - 2) in ("в", "во", "на") else last
 
     def _fronted_nominal(
         self, hit: CueHit, subject: Phrase | None, wanted: frozenset[str], end: int
@@ -304,6 +326,8 @@ class Objects(Clauses):
         clause = sentence.previous_break(hit.begin) + 1
         before = subject.first if subject is not None and clause <= subject.first < hit.begin else hit.begin
         start = self._past_connectors(clause, before)
+        while start < before and some(sentence.readings(start)[:1], ADVERB):
+            start += 1
         if subject is not None and (
             start >= before or (subject.last < hit.begin and sentence.is_preposition(subject.last))
         ):
@@ -324,6 +348,8 @@ class Objects(Clauses):
         sentence = self.sentence
         if sentence.word(preposition + 1) in ("это", "этого", "этом", "том", "себе", "нём", "нем", "ней", "них", "чём"):
             return False
+        if hit.cue.expression.startswith("выступ"):
+            return any(is_act(sentence, at) for at in range(preposition + 1, min(last, preposition + 5)))
         if sentence.word(preposition) in ("на", "за"):
             return hit.cue.medium == "thought" or _known_noun(sentence, preposition + 1)
         if sentence.word(preposition) == "в" and hit.cue.medium == "thought":
