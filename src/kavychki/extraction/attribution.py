@@ -246,6 +246,8 @@ def sources_of_preposition(sentence: Sentence, hit: CueHit, highest: int) -> tup
     if word in _RELATIVES:
         return (_pronoun(sentence, hit.last, _RELATIVES[word]),)
     first = hit.last + 1 if word == "из" and hit.cue.expression == "по сообщению" else hit.last
+    if _is_of_norm(hit):
+        first, governed = hit.first + 1, DATIVE
     phrase = noun_phrase(sentence, first, governed, highest)
     if phrase is None:
         return ()
@@ -254,12 +256,19 @@ def sources_of_preposition(sentence: Sentence, hit: CueHit, highest: int) -> tup
     return (source_of(sentence, with_apposition(sentence, phrase, governed)),)
 
 
+def _is_of_norm(hit: CueHit) -> bool:
+    """Whether a preposition cites a norm, which is its source: «по закону», «по уставу артели»."""
+    return hit.cue.frame == "prepositional" and len(hit.places) == 1 and hit.places[0] == (hit.first, hit.first + 1)
+
+
 def medium_of(cue: Cue, sentence: Sentence, lowest: int, highest: int) -> Medium:
     """The cue's medium, or writing where the attribution names something written."""
     if cue.medium != "speech":
         return cue.medium
     for at in range(lowest, highest):
         word = sentence.word(at)
+        if cue.frame == "prepositional" and word in cue.expression:
+            continue
         if word.startswith(_WRITTEN) and any(map(sentence.is_preposition, range(max(0, at - 3), at))):
             return "writing"
     return "speech"

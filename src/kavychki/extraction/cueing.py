@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kavychki.extraction.document import Bounds
-from kavychki.extraction.lexicon import Cue, CueForm, CueTable, words
+from kavychki.extraction.lexicon import Cue, CueForm, CueTable, kind_forms, words
 from kavychki.extraction.morphology import (
     FUTURE,
     GERUND,
@@ -27,6 +27,7 @@ _START = words("start")
 _ATTITUDES = words("attitudes")
 """Verbs whose negation is an attitude, or amounts to saying."""
 _POSSESSIVES = frozenset(("его", "её", "ее", "их", "собственному", "собственным", "своим", "своему"))
+_NORMS = words("norms")
 _GAPPED = frozenset(("по", "со", "с"))
 _OWN_WILL = words("own-will")
 _OWN = words("own")
@@ -130,6 +131,8 @@ def _matches(words: list[str], place: int, form: CueForm) -> bool:
 
 def _hit(sentence: Sentence, form: CueForm, place: int) -> CueHit:
     last = place + 1 + len(form.rest)
+    if form.cue.frame == "prepositional" and form.rest and kind_forms().get(form.rest[0]) in _NORMS:
+        return CueHit(form.cue, place, last, form.bits, ((place, place + 1),), False, True)
     if form.cue.frame in ("noun", "prepositional"):
         return CueHit(form.cue, place, last, form.bits, ((place, last),), False, True)
     places, negated, factual = _with_auxiliaries(sentence, form, place, last)

@@ -41,6 +41,7 @@ _FUNCTION_WORDS = words("function-words")
 MOST_NAMESAKES = 50
 """Actors that are looked through for a name; no article has more that look alike."""
 _OUTLETS = words("outlets")
+_OUTLET_WORDS = words("outlet-words")
 _LONGEST_NAME = 4
 _WITH_ABBREVIATION = re.compile(r"(.+?)\s*\(([^\W\d_]{2,8})\)")
 _TITLE_WORDS = 7
@@ -295,7 +296,8 @@ class Cast:
 
 def is_outlet(name: str) -> bool:
     """Whether a name is of a paper, an agency or a site of news."""
-    return name.lower() in _OUTLETS or name.lower().endswith((".ру", ".ru"))
+    words_ = name.lower().split()
+    return name.lower() in _OUTLETS or name.lower().endswith((".ру", ".ru")) or words_[-1] in _OUTLET_WORDS
 
 
 def _kind_of(noun: str, name: str) -> SpeakerKind:

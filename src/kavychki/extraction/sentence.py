@@ -12,6 +12,7 @@ from kavychki.extraction.morphology import (
     INFINITIVE,
     NOUN,
     PARTICIPLE,
+    PLACE,
     PREPOSITION,
     PRONOUN,
     SHORT,
@@ -84,6 +85,8 @@ class Sentence:
         ):
             return True
         if any(self.is_passage(at) or self.is_capital_inside(at) for at in range(head, last)):
+            return True
+        if self.is_capital(head) and any(form & PLACE for form in forms):
             return True
         return (
             (self.is_capital(head) and self.surface(head, head + 1).isupper())

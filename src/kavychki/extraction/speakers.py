@@ -543,7 +543,7 @@ class _Resolver:
         if len(named_later) == 1 and quote.parent is None and _agree(named_later[0].bits, grammar):
             return named_later[0]
         for known, actor in reversed(self.described[-_FARTHEST:]):
-            if known.endswith(noun) or actor.is_called(noun):
+            if (known.endswith(noun) or actor.is_called(noun)) and actor.bits & SINGULAR:
                 return actor
         generic = (noun in _GENERIC or (noun.endswith(_OF_PEOPLES) and noun not in _NO_PEOPLES)) and noun not in _VAGUE
         return next(iter(people[:6]), None) if generic and quote.parent is None else None

@@ -7,6 +7,7 @@ from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
+    ADVERB,
     DATIVE,
     FEMININE,
     FIRST,
@@ -26,6 +27,7 @@ from kavychki.extraction.morphology import (
     THIRD,
     VERB,
     agrees,
+    some,
 )
 from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase, place_of_voice
 from kavychki.extraction.reports.grammar import ADVERSATIVE, SUBORDINATORS, THAT
@@ -178,7 +180,7 @@ class Borders(SentenceReading):
         """Whether another cue has a subject of its own at a place, without a conjunction: «…, глава фракции добавил»."""
         if not hit.is_finite or hit.cue.frame != "verb" or self.sentence.next_break(first) < hit.first:
             return False
-        subject = self._grammatical_subject(hit)
+        subject = self._subject(hit)
         return subject is not None and subject.first == first and not subject.bits & PRONOUN
 
     def _is_attributed(self, first: int) -> bool:
@@ -268,6 +270,8 @@ class Borders(SentenceReading):
             start = voice.last
         if start < before and sentence.word(start) in _OBLIQUE_RELATIVES:
             return (start, start + 1)
+        while start < before and some(sentence.readings(before - 1)[:1], ADVERB):
+            before -= 1
         if start >= before or (start + 1 == before and sentence.word(start) in TIMES):
             return None
         if sentence.is_preposition(start):

@@ -8,7 +8,7 @@ from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
-from kavychki.extraction.morphology import GENITIVE, NOMINATIVE
+from kavychki.extraction.morphology import GENITIVE, LOCATIVE, NOMINATIVE
 from kavychki.extraction.phrases import noun_phrase, place_of_voice
 from kavychki.extraction.reports.grammar import DENIALS, SUBORDINATORS, THAT
 from kavychki.extraction.reports.objects import Objects
@@ -41,6 +41,8 @@ class Nouns(Objects):
             after = at
         if hit.cue.expression in _STATED and (stated := self._stated(hit, sources, end)) is not None:
             return stated
+        if "о" in hit.cue.government and sentence.word(after) in ("о", "об") and self._tells(hit, after, end):
+            return self._noun_quote(hit, "noun-nominal", after, self._told_end(hit, after, end), sources)
         if at != after or sentence.kind(at) != kind.COMMA:
             return None
         first = at + 1
@@ -52,6 +54,21 @@ class Nouns(Objects):
         ):
             return self._noun_quote(hit, "noun-question", first, self._noun_clause_end(hit, first, end), sources)
         return None
+
+    def _tells(self, hit: CueHit, preposition: int, end: int) -> bool:
+        """Whether a noun tells of an act, and stands in the author's own clause: «сообщения о гибели рыбы»."""
+        if not self._is_propositional(hit, preposition, end):
+            return False
+        return not any(other.first < hit.first and other.is_finite for other in self.hits)
+
+    def _told_end(self, hit: CueHit, preposition: int, end: int) -> int:
+        """Where what a noun tells of ends: with the clause behind its verb, else with the noun phrase."""
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.first) + 1
+        if any(map(sentence.is_finite, range(clause, hit.first))):
+            return self._phrase_end(hit, preposition, end)
+        phrase = noun_phrase(sentence, preposition + 1, LOCATIVE, end)
+        return self._phrase_end(hit, preposition, end) if phrase is None else phrase.last
 
     def _is_left_open(self, hit: CueHit) -> bool:
         """Whether a question is one that nobody puts: «оставляет открытым вопрос, …»."""

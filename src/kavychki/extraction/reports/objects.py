@@ -34,6 +34,7 @@ _ACT_ENDINGS = tuple(words("act-endings"))
 _ACTS = words("acts")
 _REASONS = words("reasons")
 _PERMISSIONS = words("permissions")
+_CONFESSIONS = words("confessions")
 _JUDGED = ("признан", "назван")
 
 
@@ -72,6 +73,8 @@ class Objects(Clauses):
         if subject is None:
             return False
         sentence = self.sentence
+        if sentence.word(subject.head).startswith("котор"):
+            return False
         return bool(subject.bits & (ANIMATE | PRONOUN)) or lemma(sentence.word(subject.head)) in kind_words()
 
     def _is_infinitive(self, at: int) -> bool:
@@ -141,6 +144,8 @@ class Objects(Clauses):
         ):
             return None
         sentence = self.sentence
+        if hit.cue.frame == "passive" and any(word.startswith("лучш") for word in sentence.words):
+            return None  # a prize
         subject = self._subject(hit)
         first = hit.end
         if subject is not None and subject.first == first:
@@ -174,8 +179,8 @@ class Objects(Clauses):
     def _passive(self, hit: CueHit, end: int) -> Candidate | None:
         """«В акте карьер назван „чистым“», «директор обвиняется в подлоге»: the subject is part of the content."""
         sentence = self.sentence
-        if hit.negated or hit.cue.frame != "passive":
-            return None
+        if hit.negated or hit.cue.frame != "passive" or any(word.startswith("лучш") for word in sentence.words):
+            return None  # a negation, or a prize
         clause = sentence.previous_break(hit.begin) + 1
         start = self._past_connectors(clause, hit.begin)
         voice = place_of_voice(sentence, start, hit.begin, written=True)
@@ -199,8 +204,6 @@ class Objects(Clauses):
             return True
         if hit.cue.expression not in _JUDGED or sentence.kind(hit.begin - 1) == kind.COMMA:
             return False
-        if any(sentence.word(at).startswith("лучш") for at in range(start, last)):
-            return False  # a prize
         behind = noun_phrase(sentence, hit.end, INSTRUMENTAL, last) is not None or any(
             some(sentence.readings(at), ADJECTIVE | INSTRUMENTAL) for at in range(hit.end, min(last, hit.end + 2))
         )
@@ -348,6 +351,8 @@ class Objects(Clauses):
         sentence = self.sentence
         if sentence.word(preposition + 1) in ("это", "этого", "этом", "том", "себе", "нём", "нем", "ней", "них", "чём"):
             return False
+        if hit.cue.expression in _CONFESSIONS and sentence.is_noun(preposition + 1):
+            return True
         if hit.cue.expression.startswith("выступ"):
             return any(is_act(sentence, at) for at in range(preposition + 1, min(last, preposition + 5)))
         if sentence.word(preposition) in ("на", "за"):
