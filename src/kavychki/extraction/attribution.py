@@ -124,12 +124,16 @@ def verb_of(sentence: Sentence, hit: CueHit) -> int:
 def subject_of(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_first: bool) -> Phrase | None:
     """The subject of a finite cue between two places."""
     verb = verb_of(sentence, hit) or VERB | SINGULAR | PLURAL
+    left = None if right_first else subject_left(sentence, hit.begin, verb, lowest)
+    if left is not None:
+        return left
     right = subject_right(sentence, hit.end, verb, min(highest, sentence.next_break(hit.end)))
     if right is None and (after := _past_date(sentence, sentence.next_break(hit.end))):
         right = subject_right(sentence, after, verb, min(highest, sentence.next_break(after)))
     if right is not None and right_first:
         return right
-    left = subject_left(sentence, hit.begin, verb, lowest)
+    if right is None and right_first:
+        left = subject_left(sentence, hit.begin, verb, lowest)
     return left or right or shared_subject(sentence, hit.begin, verb, lowest)
 
 

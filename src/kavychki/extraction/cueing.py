@@ -83,7 +83,10 @@ def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
                 yield hit
                 place = hit.last
                 continue
-        found = [form for form in forms if not form.rest or _matches(words, place, form)]
+        after = sentence.word(place + 1)
+        found = [
+            form for form in forms if not form.rest or (form.rest[0] == after and _matches(words, place, form))
+        ]
         if not found:
             continue
         length = len(found[0].rest)

@@ -19,7 +19,6 @@ from kavychki.extraction.morphology import (
     FEMININE,
     FIRST_NAME,
     GENDERS,
-    GENITIVE,
     MASCULINE,
     NOMINATIVE,
     NOUN,
@@ -54,7 +53,7 @@ class Actor:
     kind: SpeakerKind
     anonymity: Anonymity
     words: list[str]
-    """The words of its name, or of its description, in the nominative."""
+    """The words of its name, of a person's in the case in which it was met, or of its description."""
     bits: int
     role: str | None = None
     titles: set[str] = field(default_factory=set)
@@ -64,15 +63,16 @@ class Actor:
     mentions: dict[int, int] = field(default_factory=dict)
     """The ends of its mentions by their starts, in code points."""
     named: bool = True
-    introduced: int = 0
-    """The token by which it is first named in full."""
+    places: list[int] = field(default_factory=list)
+    """The tokens at which a person is named in full, in order; beside them stand titles."""
 
-    def is_called(self, noun: str) -> bool:
-        """Whether a noun, by its lemma, is one of those that the actor is called by."""
-        if self.title_forms:
-            self.titles.update(lemma(part) for form in self.title_forms for part in {form, *form.split("-")})
-            self.title_forms.clear()
-        return noun in self.titles
+    learnt: int = 0
+    """How many of these have been looked at for titles."""
+
+    @property
+    def introduced(self) -> int:
+        """The token by which it is first named in full."""
+        return self.places[0] if self.places else 0
 
     def note(self, span: Bounds) -> None:
         """Add a mention; of two that begin at one place the longer stays."""
@@ -80,7 +80,8 @@ class Actor:
 
     @property
     def name(self) -> str:
-        return " ".join(f"{word}." if len(word) == 1 else word for word in self.words)
+        words = nominative(self.words, self.bits) if self.named and self.kind == "person" else self.words
+        return " ".join(f"{word}." if len(word) == 1 else word for word in words)
 
     @property
     def surname(self) -> str:
@@ -110,9 +111,6 @@ class Cast:
         names = [_name_of(doc, run) if len(run) > 1 else [] for run in runs]
         for name in filter(None, names):
             self.person([doc.text[doc.starts[at] : doc.ends[at]] for at in name], name[0])
-        for run in runs:
-            if len(run) == 1 and _is_first_name(doc, run[0]):
-                self.person([doc.text[doc.starts[run[0]] : doc.ends[run[0]]]], run[0])
         stems = {_prefix(word) for actor in self.people for word in actor.words}
         for run, name in zip(runs, names, strict=True):
             if name or _prefix(doc.lower[run[-1]]) in stems:
@@ -125,18 +123,27 @@ class Cast:
         """The person of a name in whatever case; a new one where nobody fits."""
         found = self.find_person(words)
         if found is None:
-            gender = _gender_of(tuple(words))
-            found = Actor("person", "named", nominative(words, gender), gender | SINGULAR)
-            found.introduced = place or 0
+            found = Actor("person", "named", list(words), _gender_of(tuple(words)) | SINGULAR)
             self.people.append(found)
             self._by_prefix[_prefix(found.words[-1])].append(found)
         else:
-            found.bits = _narrowed_actor(found.bits, _gender_of(tuple(words)))
+            if found.bits & MASCULINE and found.bits & FEMININE:
+                found.bits = _narrowed_actor(found.bits, _gender_of(tuple(words)))
             if len(words) > len(found.words) and not _initials(words):
-                found.words = nominative(words, found.bits)
+                found.words = list(words)
         if place is not None:
-            self._learn_titles(found, place)
+            found.places.append(place)
         return found
+
+    def is_called(self, actor: Actor, noun: str) -> bool:
+        """Whether a noun, by its lemma, is one of those that an actor is called by."""
+        for place in actor.places[actor.learnt :]:
+            self._learn_titles(actor, place)
+        actor.learnt = len(actor.places)
+        if actor.title_forms:
+            actor.titles.update(lemma(part) for form in actor.title_forms for part in {form, *form.split("-")})
+            actor.title_forms.clear()
+        return noun in actor.titles
 
     def namesakes(self, words: list[str]) -> list[Actor]:
         """The persons of one surname whose first names do not speak against each other, the last first."""
@@ -156,6 +163,7 @@ class Cast:
         if len(words) == 2 and some(readings(surname), PATRONYMIC):  # noqa: PLR2004
             for actor in reversed(self.people[-MOST_NAMESAKES:]):
                 if len(actor.words) == 2 and same_name(actor.words[0].lower(), words[0].lower()):  # noqa: PLR2004
+                    actor.words = nominative(actor.words, actor.bits)
                     actor.words.insert(1, nominative(words, actor.bits)[1])
                     return actor
         if len(words) <= 2:  # noqa: PLR2004 - first name, or first name and patronymic
@@ -268,7 +276,7 @@ class Cast:
             return self._by_abbreviation[name]
         words = name.split()
         for actor in self._bodies_by_prefix[_prefix(words[0])][-MOST_NAMESAKES:]:
-            extends = len(actor.words) > 1 and len(words) > len(actor.words) and actor.is_called(noun)
+            extends = len(actor.words) > 1 and len(words) > len(actor.words) and self.is_called(actor, noun)
             if (len(actor.words) == len(words) or extends) and all(
                 same_name(one.lower(), other.lower()) for one, other in zip(actor.words, words, strict=False)
             ):
@@ -399,15 +407,6 @@ def _name_of(doc: Document, run: list[int]) -> list[int]:
     titled = before >= 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), NOUN | ANIMATE)
     unknown = not any(is_known(doc.lower[at]) for at in words)
     return words if unknown or titled else []
-
-
-def _is_first_name(doc: Document, at: int) -> bool:
-    """Whether somebody is introduced by a first name alone: «дочь погибшей Татьяна»."""
-    forms = doc.readings(at)
-    if not forms or not forms[0] & FIRST_NAME or not forms[0] & NOMINATIVE or at == 0 or doc.kinds[at - 1] != kind.WORD:
-        return False
-    before = doc.readings(at - 1)
-    return not doc.capital(at - 1) and any(form & NOUN and form & (ANIMATE | GENITIVE) for form in before)
 
 
 def _may_be_name(doc: Document, at: int) -> bool:

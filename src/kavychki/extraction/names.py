@@ -98,6 +98,12 @@ LIKELY = 0.6
 def gender_of_first_name(form: str) -> int:
     """The gender of a first name or patronymic in lower case, as bits; both where the form leaves it open."""
     both = MASCULINE | FEMININE
+    told = 0
+    for reading in readings(form):
+        if reading & (FIRST_NAME | PATRONYMIC) and reading & SINGULAR:
+            told |= reading & both
+    if told != both:
+        return told or both
     named = [each for each in parses(form) if {"Name", "Patr"} & set(each.tag.grammemes) and each.tag.number == "sing"]
     weights = {
         bit: sum(each.score for each in named if each.tag.gender in (sex, None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.lexicon import words
@@ -117,6 +118,13 @@ def noun_phrase(sentence: Sentence, first: int, case: int, limit: int | None = N
     limit = min(len(sentence), first + LONGEST_PHRASE) if limit is None else min(limit, first + LONGEST_PHRASE)
     if first >= limit:
         return None
+    key = first, case, limit
+    if key not in sentence.phrases:
+        sentence.phrases[key] = _noun_phrase(sentence, first, case, limit)
+    return cast("Phrase | None", sentence.phrases[key])
+
+
+def _noun_phrase(sentence: Sentence, first: int, case: int, limit: int) -> Phrase | None:
     if case == NOMINATIVE and sentence.word(first) in _THIRD_PERSON:
         return _pronoun(sentence, first, limit)
     head = _head(sentence, first, case, limit)

@@ -41,6 +41,8 @@ class Sentence:
         kinds, lower = doc.kinds, doc.lower
         self.kinds = [kinds[at] for at in items]
         self.words = [lower[at] for at in items]
+        self.phrases: dict[tuple[int, int, int], object] = {}
+        """Noun phrases that have been looked for, by first place, case and limit."""
         for place in range(len(items) - 1):
             if self.kinds[place] == kind.STOP and self.words[place] == ".":
                 self.kinds[place] = kind.OTHER  # it belongs to an abbreviation, or the sentence would end here

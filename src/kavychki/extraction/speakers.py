@@ -536,14 +536,14 @@ class _Resolver:
             for event in self._before(source.start)
             if event.actor.kind == "person" and _agree(event.actor.bits, grammar) and event.actor not in itself
         ]
-        titled = next((actor for actor in people if actor.is_called(noun)), None)
+        titled = next((actor for actor in people if self.cast.is_called(actor, noun)), None)
         if titled is not None or not bare:
             return titled
-        named_later = [actor for actor in self.cast.people if actor.is_called(noun)]
+        named_later = [actor for actor in self.cast.people if self.cast.is_called(actor, noun)]
         if len(named_later) == 1 and quote.parent is None and _agree(named_later[0].bits, grammar):
             return named_later[0]
         for known, actor in reversed(self.described[-_FARTHEST:]):
-            if (known.endswith(noun) or actor.is_called(noun)) and actor.bits & SINGULAR:
+            if (known.endswith(noun) or self.cast.is_called(actor, noun)) and actor.bits & SINGULAR:
                 return actor
         generic = (noun in _GENERIC or (noun.endswith(_OF_PEOPLES) and noun not in _NO_PEOPLES)) and noun not in _VAGUE
         return next(iter(people[:6]), None) if generic and quote.parent is None else None
@@ -558,9 +558,9 @@ class _Resolver:
 
     def _body_met(self, noun: str, source: Source) -> Actor | None:
         for event in self._before(source.start):
-            if event.actor.kind != "person" and event.actor.is_called(noun):
+            if event.actor.kind != "person" and self.cast.is_called(event.actor, noun):
                 return event.actor
-        described = next((actor for _, actor in reversed(self.described[-_FARTHEST:]) if actor.is_called(noun)), None)
+        described = next((actor for _, actor in reversed(self.described[-_FARTHEST:]) if self.cast.is_called(actor, noun)), None)
         if described is not None or noun not in _GENERIC_BODIES:
             return described
         wanted = kind_words().get(noun, "organization")
