@@ -19,6 +19,7 @@ from kavychki.extraction.morphology import (
     GERUND,
     INSTRUMENTAL,
     MASCULINE,
+    NEUTER,
     NOMINATIVE,
     PLURAL,
     PRONOUN,
@@ -53,10 +54,10 @@ POSSESSIVES = {
 }
 _DATIVES = {"ему": MASCULINE | SINGULAR, "ей": FEMININE | SINGULAR, "им": PLURAL}
 _RELATIVES = {
-    "которому": MASCULINE | SINGULAR,
-    "которого": MASCULINE | SINGULAR,
+    "которому": MASCULINE | NEUTER | SINGULAR,
+    "которого": MASCULINE | NEUTER | SINGULAR,
     "которой": FEMININE | SINGULAR,
-    "которым": MASCULINE | SINGULAR | PLURAL,
+    "которым": MASCULINE | NEUTER | SINGULAR | PLURAL,
     "которых": PLURAL,
 }
 _GOVERNED = {"согласно": DATIVE, "судя по": DATIVE, "если верить": DATIVE, "в соответствии с": INSTRUMENTAL}
@@ -271,7 +272,7 @@ def medium_of(cue: Cue, sentence: Sentence, lowest: int, highest: int) -> Medium
         return cue.medium
     for at in range(lowest, highest):
         word = sentence.word(at)
-        if cue.frame == "prepositional" and word in cue.expression:
+        if cue.frame == "prepositional" and word[:5] == cue.expression.split()[-1][:5]:
             continue
         if word.startswith(_WRITTEN) and any(map(sentence.is_preposition, range(max(0, at - 3), at))):
             return "writing"

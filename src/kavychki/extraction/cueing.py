@@ -84,9 +84,7 @@ def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
                 place = hit.last
                 continue
         after = sentence.word(place + 1)
-        found = [
-            form for form in forms if not form.rest or (form.rest[0] == after and _matches(words, place, form))
-        ]
+        found = [form for form in forms if not form.rest or (form.rest[0] == after and _matches(words, place, form))]
         if not found:
             continue
         length = len(found[0].rest)

@@ -291,7 +291,7 @@ def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
     ):
         return None
     adjacent = hit.end == place and "прямая" in hit.cue.government and "назв" not in hit.cue.government
-    if end == place and not (adjacent and _wording(sentence, place, 2)):
+    if end == place and not (adjacent and _wording(sentence, place, 1 if hit.cue.expression in _SHOUTS else 2)):
         return None
     if end < place and not _wording(sentence, place, 2):
         return None

@@ -169,7 +169,11 @@ def _is_own_voice(sentence: Sentence, hit: CueHit, parent: Candidate | None) -> 
         return True
     if sentence.word(hit.first) in _ADVICE and sentence.is_infinitive(hit.end):
         return True
-    if parent is not None and hit.is_infinitive and any(map(_is_will, sentence.words[max(0, hit.begin - 3) : hit.begin])):
+    if (
+        parent is not None
+        and hit.is_infinitive
+        and any(map(_is_will, sentence.words[max(0, hit.begin - 3) : hit.begin]))
+    ):
         return True
     if not hit.bits & FIRST or not hit.bits & (PRESENT | FUTURE):
         return False

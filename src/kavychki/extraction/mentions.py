@@ -63,6 +63,8 @@ class Actor:
     mentions: dict[int, int] = field(default_factory=dict)
     """The ends of its mentions by their starts, in code points."""
     named: bool = True
+    settled: bool = False
+    """Whether the words of a person's name stand in the nominative for certain."""
     places: list[int] = field(default_factory=list)
     """The tokens at which a person is named in full, in order; beside them stand titles."""
 
@@ -80,7 +82,8 @@ class Actor:
 
     @property
     def name(self) -> str:
-        words = nominative(self.words, self.bits) if self.named and self.kind == "person" else self.words
+        inflected = self.named and self.kind == "person" and not self.settled
+        words = nominative(self.words, self.bits) if inflected else self.words
         return " ".join(f"{word}." if len(word) == 1 else word for word in words)
 
     @property
@@ -190,6 +193,8 @@ class Cast:
                 form & NOUN and form & ANIMATE and form & cases for form in doc.readings(at)
             ):
                 actor.title_forms.add(doc.lower[at])
+            if doc.kinds[at] == kind.WORD and doc.capital(at) and any(form & SURNAME for form in doc.readings(at)):
+                break
             at -= 1
         while place < len(doc.kinds) and doc.kinds[place] == kind.WORD and doc.capital(place):
             place += 1
@@ -261,6 +266,8 @@ class Cast:
             )
             if first is None or not all(some(doc.readings(each), ADJECTIVE) for each in range(first, at)):
                 continue
+            if not is_name_of_body(doc, first) and doc.lower[at + 1 : at + 2] != ["("]:
+                continue
             actor = self.body(doc.text[doc.starts[first] : doc.ends[at]], noun)
             if actor is not None:
                 actor.note((doc.starts[first], doc.ends[at]))
@@ -309,7 +316,7 @@ def is_outlet(name: str) -> bool:
 
 
 def _kind_of(noun: str, name: str) -> SpeakerKind:
-    if not noun and is_outlet(name):
+    if noun not in kind_words() and is_outlet(name):
         return "media"
     kind_ = kind_words().get(noun, "organization")
     return "organization" if kind_ == "document" else kind_
@@ -318,6 +325,12 @@ def _kind_of(noun: str, name: str) -> SpeakerKind:
 def _narrowed_actor(bits: int, gender: int) -> int:
     """The grammar of an actor in the light of a further mention."""
     return bits & ~GENDERS | _narrowed(bits & GENDERS, gender)
+
+
+def is_name_of_body(doc: Document, at: int) -> bool:
+    """Whether a capitalised adjective is part of a name and does not only begin a sentence."""
+    begins = at == 0 or doc.kinds[at - 1] in (kind.STOP, kind.NEWLINE, kind.DASH, kind.MARK)
+    return not begins or not is_known(doc.lower[at]) or doc.is_proper(at)
 
 
 def _parted(name: str) -> tuple[str, str]:

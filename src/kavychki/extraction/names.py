@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -63,6 +64,7 @@ _ENDINGS = frozenset(
     ]
 )
 _SHORTEST_STEM = 2
+_DECLINED = re.compile(r"(\w+(?:ов|ев|ёв|ин|ын))(?:а|у|ым|ом|е|ой)")
 
 
 @lru_cache(maxsize=100_000)
@@ -145,7 +147,15 @@ def _nominative_part(word: str, gender: str | None) -> str:
         form = each.inflect({"nomn", "sing"})
         if form is not None:
             return _cased(str(form.word), word)
-    return word
+    return word if named or gender is None else _surname_by_ending(word, gender)
+
+
+def _surname_by_ending(word: str, gender: str) -> str:
+    """A surname that the dictionary takes for another word, in the nominative: «Гусятина» is of Гусятин."""
+    found = _DECLINED.fullmatch(word)
+    if found is None:
+        return word
+    return found[1] + ("а" if gender == "femn" else "")
 
 
 def _cased(form: str, word: str) -> str:

@@ -12,7 +12,7 @@ from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
 from kavychki.extraction.finding import TURNS_APART
 from kavychki.extraction.lexicon import kind_words, words
-from kavychki.extraction.mentions import Actor, Cast, Event
+from kavychki.extraction.mentions import Actor, Cast, Event, is_name_of_body
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
@@ -193,9 +193,7 @@ class _Resolver:
             other = self.quotes[before]
             if other.parent is quote.parent:
                 actors = [
-                    actor
-                    for actor in self.of[before]
-                    if actor is not self._asker and _agree(actor.bits, quote.verb)
+                    actor for actor in self.of[before] if actor is not self._asker and _agree(actor.bits, quote.verb)
                 ]
                 if actors:
                     return actors[:1]
@@ -336,6 +334,10 @@ class _Resolver:
             if known is None and not self._is_personal(run, source):
                 continue
             actor = known or cast.person(words, run[0])
+            if source.bits & NOMINATIVE and not actor.settled and len(words) >= len(actor.words):
+                actor.words, actor.settled = words, True
+                if verb & PAST and verb & (MASCULINE | FEMININE) and actor.bits & MASCULINE and actor.bits & FEMININE:
+                    actor.bits &= ~GENDERS | verb
             actor.note((doc.starts[run[0]], doc.ends[run[-1]]))
             self._give_role(actor, source, run)
             found.append(actor)
@@ -375,7 +377,9 @@ class _Resolver:
             return False
         nouns = [form for form in doc.readings(after) if form & NOUN]
         return any(
-            form & ADJECTIVE and form & noun & CASES and agrees(form, noun) for form in doc.readings(at) for noun in nouns
+            form & ADJECTIVE and form & noun & CASES and agrees(form, noun)
+            for form in doc.readings(at)
+            for noun in nouns
         )
 
     def _without_place(self, run: list[int]) -> list[int]:
@@ -456,9 +460,11 @@ class _Resolver:
             words = [at for at in source.items if at <= head]
             adjectives = all(some(doc.readings(at), ADJECTIVE) for at in words[:-1])
             named = doc.capital(words[0]) and adjectives
+            certain = is_name_of_body(doc, words[0]) or doc.lower[head + 1 : head + 2] == ["("]
             closing = next((at for at in source.items if doc.lower[at] == ")"), head)
             last = closing if doc.lower[head + 1 : head + 2] == ["("] else head
-            if named and (body := self.cast.body(doc.text[doc.starts[words[0]] : doc.ends[last]], noun)) is not None:
+            name = doc.text[doc.starts[words[0]] : doc.ends[last]]
+            if named and (body := self.cast.body(name, noun, create=certain)) is not None:
                 return body
         if capital or doc.text[doc.starts[head] : doc.ends[head]].isupper():
             return self.cast.body(doc.text[source.start : source.end], noun)
@@ -481,7 +487,6 @@ class _Resolver:
         named = (e.actor for e in near[:12] if e.actor.kind == "organization" and e.actor.named)
         spoken = (e.actor for e in near if e.actor in self._voices and e.actor.kind in ("organization", "group"))
         return next(named, None) or next(spoken, None)
-
 
     def _noun_before(self, at: int) -> str:
         doc = self.doc
@@ -537,6 +542,10 @@ class _Resolver:
             if event.actor.kind == "person" and _agree(event.actor.bits, grammar) and event.actor not in itself
         ]
         titled = next((actor for actor in people if self.cast.is_called(actor, noun)), None)
+        if titled is None and source.bits & MASCULINE and not quote.verb & PAST:
+            # A trade in the masculine may be a woman's: «по мнению врача».
+            others = (event.actor for event in self._before(source.start) if event.actor.kind == "person")
+            titled = next((each for each in others if each not in itself and self.cast.is_called(each, noun)), None)
         if titled is not None or not bare:
             return titled
         named_later = [actor for actor in self.cast.people if self.cast.is_called(actor, noun)]
@@ -560,7 +569,9 @@ class _Resolver:
         for event in self._before(source.start):
             if event.actor.kind != "person" and self.cast.is_called(event.actor, noun):
                 return event.actor
-        described = next((actor for _, actor in reversed(self.described[-_FARTHEST:]) if self.cast.is_called(actor, noun)), None)
+        described = next(
+            (actor for _, actor in reversed(self.described[-_FARTHEST:]) if self.cast.is_called(actor, noun)), None
+        )
         if described is not None or noun not in _GENERIC_BODIES:
             return described
         wanted = kind_words().get(noun, "organization")

@@ -133,7 +133,11 @@ class Around(Borders):
         if not sources and hit.cue.expression not in _SOURCELESS:
             return None
         closing = sentence.next_break(last + 1)
-        if sentence.kind(last) == kind.COMMA and sentence.kind(closing) == kind.COMMA and sentence.is_participle(last + 1):
+        if (
+            sentence.kind(last) == kind.COMMA
+            and sentence.kind(closing) == kind.COMMA
+            and sentence.is_participle(last + 1)
+        ):
             last = closing
         return hit.first, last
 

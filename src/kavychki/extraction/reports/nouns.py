@@ -49,8 +49,10 @@ class Nouns(Objects):
         word = sentence.word(first)
         if word in THAT and ("чтобы" if word in ("чтобы", "чтоб") else "что") in hit.cue.government:
             return self._noun_quote(hit, "noun-that", first + 1, self._noun_clause_end(hit, first, end), sources)
-        if "ли" in hit.cue.government and not self._is_left_open(hit) and (
-            question_word(sentence, first) or sentence.word(first + 1) == "ли" or sentence.word(first + 2) == "ли"
+        if (
+            "ли" in hit.cue.government
+            and not self._is_left_open(hit)
+            and (question_word(sentence, first) or sentence.word(first + 1) == "ли" or sentence.word(first + 2) == "ли")
         ):
             return self._noun_quote(hit, "noun-question", first, self._noun_clause_end(hit, first, end), sources)
         return None

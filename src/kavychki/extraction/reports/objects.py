@@ -35,6 +35,7 @@ _ACTS = words("acts")
 _REASONS = words("reasons")
 _PERMISSIONS = words("permissions")
 _CONFESSIONS = words("confessions")
+_TIDINGS = words("tidings")
 _JUDGED = ("признан", "назван")
 
 
@@ -388,8 +389,15 @@ class Objects(Clauses):
                 if "вин-нег" in government and not self._is_reason(phrase):
                     return None
                 at -= self.sentence.word(at - 1) == "и"
+                if "слух" in government and self._is_tidings(phrase):
+                    at = phrase.head + 1
                 return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
         return None
+
+    def _is_tidings(self, phrase: Phrase) -> bool:
+        """Whether a noun of saying with a complement is denied, which stands outside: «опроверг слухи о продаже»."""
+        sentence = self.sentence
+        return sentence.word(phrase.head + 1) in ("о", "об") and lemma(sentence.word(phrase.head)) in _TIDINGS
 
     def _object_before(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         fronted = self._fronted(hit, subject)

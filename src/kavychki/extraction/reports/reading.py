@@ -196,7 +196,18 @@ class SentenceReading:
                 phrase = subject_of(sentence, other, 0, hit.begin, right_first=False)
                 if phrase is not None:
                     return (source_of(sentence, phrase),)
-        return ()
+        return self._subject_behind(hit) if hit.bits & GERUND else ()
+
+    def _subject_behind(self, hit: CueHit) -> tuple[Source, ...]:
+        """The subject of the main clause behind a gerund: «Объявив о победе, мэр уехал»."""
+        sentence = self.sentence
+        verbs = (at for at in range(hit.end, len(sentence)) if sentence.is_finite(at))
+        verb = next((at for at in verbs if sentence.readings(at)[0] & VERB), None)
+        if verb is None:
+            return ()
+        other = CueHit(hit.cue, verb, verb + 1, sentence.readings(verb)[0], ((verb, verb + 1),), False, True)
+        phrase = subject_of(sentence, other, sentence.previous_break(verb) + 1, len(sentence), right_first=False)
+        return (source_of(sentence, phrase),) if phrase is not None else ()
 
     def _with_chain(self, attribution: Attribution, last: int, end: int) -> Attribution:
         """The attribution with whom it refers to: «передаёт „Лоцман“ со ссылкой на штаб»."""
