@@ -29,17 +29,9 @@ from kavychki.extraction.morphology import (
     agrees,
     lemma,
 )
-from kavychki.extraction.phrases import (
-    TIMES,
-    Phrase,
-    noun_phrase,
-    place_of_voice,
-    shared_subject,
-    subject_left,
-    subject_right,
-    with_apposition,
-)
+from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase, with_apposition
 from kavychki.extraction.sentence import Sentence
+from kavychki.extraction.subjects import place_of_voice, shared_subject, subject_left, subject_right
 from kavychki.model.vocabulary import Medium
 
 POSSESSIVES = {

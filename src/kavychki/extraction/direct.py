@@ -12,8 +12,9 @@ from kavychki.extraction.cueing import CueHit, find_cues
 from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable, words
 from kavychki.extraction.morphology import NOMINATIVE, PAST, VERB
-from kavychki.extraction.phrases import noun_phrase, place_of_voice, with_apposition
+from kavychki.extraction.phrases import noun_phrase, with_apposition
 from kavychki.extraction.sentence import QUESTION_WORDS, RELATIVE, Sentence
+from kavychki.extraction.subjects import place_of_voice
 
 SHORTEST_SENTENCE = 2
 """Words that a passage must have to be taken for a sentence of its own."""

@@ -180,13 +180,25 @@ class Cast:
 
     def _learn_titles(self, actor: Actor, place: int) -> None:
         """The nouns right before a name, and those of an apposition behind it."""
+        self._learn_before(actor, place)
+        doc = self.doc
+        while place < len(doc.kinds) and doc.kinds[place] == kind.WORD and doc.capital(place):
+            place += 1
+        if place + 1 < len(doc.kinds) and doc.kinds[place] == kind.COMMA:
+            for at in range(place + 1, min(len(doc.kinds), place + 5)):
+                if doc.kinds[at] != kind.WORD or doc.capital(at):
+                    break
+                if some(doc.readings(at), NOUN | ANIMATE):
+                    actor.title_forms.add(doc.lower[at])
+
+    def _learn_before(self, actor: Actor, place: int) -> None:
+        """The noun before a comma, or the nouns in the case of the name, up to another surname."""
         doc = self.doc
         at = place - 1
-        if at > 0 and doc.kinds[at] == kind.COMMA and some(doc.readings(at - 1), NOUN | ANIMATE):
-            at -= 1
-            if not doc.capital(at):
-                actor.title_forms.add(doc.lower[at])
-            at = -1
+        if at > 0 and doc.kinds[at] == kind.COMMA:
+            if some(doc.readings(at - 1), NOUN | ANIMATE) and not doc.capital(at - 1):
+                actor.title_forms.add(doc.lower[at - 1])
+            return
         cases = reduce(or_, (form & CASES for form in doc.readings(place) if form & NOUN), 0) or CASES
         while at >= max(0, place - _TITLE_WORDS) and doc.kinds[at] in (kind.WORD, kind.MARK):
             if doc.kinds[at] == kind.WORD and any(
@@ -196,14 +208,6 @@ class Cast:
             if doc.kinds[at] == kind.WORD and doc.capital(at) and any(form & SURNAME for form in doc.readings(at)):
                 break
             at -= 1
-        while place < len(doc.kinds) and doc.kinds[place] == kind.WORD and doc.capital(place):
-            place += 1
-        if place + 1 < len(doc.kinds) and doc.kinds[place] == kind.COMMA:
-            for at in range(place + 1, min(len(doc.kinds), place + 5)):
-                if doc.kinds[at] != kind.WORD or doc.capital(at):
-                    break
-                if some(doc.readings(at), NOUN | ANIMATE):
-                    actor.title_forms.add(doc.lower[at])
 
     def _note(self, run: list[int], name: list[int]) -> None:
         """Keep a mention of a person by the name in a run, or else by the last word of the run."""

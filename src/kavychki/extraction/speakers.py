@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
-from kavychki.extraction.finding import TURNS_APART
 from kavychki.extraction.lexicon import kind_words, words
 from kavychki.extraction.mentions import Actor, Cast, Event, is_name_of_body
 from kavychki.extraction.morphology import (
@@ -41,10 +40,10 @@ from kavychki.extraction.morphology import (
     some,
 )
 from kavychki.extraction.names import description
+from kavychki.extraction.turns import Run, Turns
 from kavychki.model import Span, Speaker
 
 _VAGUE = words("vague")
-_ASKERS = words("askers")
 _BODIES = ("organization", "media", "group")
 _GENERIC_BODIES = words("generic-bodies")
 _GENERIC = words("generic")
@@ -56,8 +55,6 @@ _NOTES = words("notes")
 _NO_PEOPLES = words("no-peoples")
 """Texts that are the words of whoever was named last."""
 _BODY_ADVERBS = words("body-adverbs")
-SHORTEST_INTERVIEW = 4
-"""Turns; fewer are a dialogue."""
 _LONGEST_ANTECEDENT = 5
 _OLD = ("летний", "летняя", "летнего", "летней")
 _INTERLOCUTORS = ("собеседник", "собеседница")
@@ -300,24 +297,8 @@ class _Resolver:
 
     def _people_in(self, source: Source, verb: int) -> list[Actor]:
         """The persons whose names stand in a source that is called by them."""
-        doc, cast = self.doc, self.cast
-        runs: list[list[int]] = []
-        for at in source.items:
-            if (
-                doc.kinds[at] == kind.WORD
-                and doc.capital(at)
-                and (_is_name(doc, at, source) or cast.namesakes([doc.surface([at])]))
-                and not _is_acronym(doc, at)
-            ):
-                opens = some(doc.readings(at), FIRST_NAME) and len(runs[-1] if runs else ()) > 1
-                opens = opens and some(doc.readings(runs[-1][0]), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
-                opens = opens or self._opens_name(runs[-1] if runs else [], at)
-                if opens:
-                    runs.append([at])
-                elif runs and at - runs[-1][-1] <= 2 and (at - runs[-1][-1] == 1 or doc.lower[at - 1] == "."):  # noqa: PLR2004
-                    runs[-1].append(at)
-                else:
-                    runs.append([at])
+        doc = self.doc
+        runs = self._runs(source)
         if not runs:
             return []
         coordinated = any(doc.lower[at] == "и" for at in source.items) and bool(source.bits & PLURAL)
@@ -327,17 +308,9 @@ class _Resolver:
         for run in map(self._without_place, runs):
             if len(run) == 1 and (self._modifies(run[0]) or (body in _BODIES and run[0] > source.head)):
                 continue
-            if self._is_complement(run, source):
+            actor = None if self._is_complement(run, source) else self._person_of(run, source, verb)
+            if actor is None:
                 continue
-            words = [doc.text[doc.starts[at] : doc.ends[at]] for at in run]
-            known = self._namesake(words, source, verb)
-            if known is None and not self._is_personal(run, source):
-                continue
-            actor = known or cast.person(words, run[0])
-            if source.bits & NOMINATIVE and not actor.settled and len(words) >= len(actor.words):
-                actor.words, actor.settled = words, True
-                if verb & PAST and verb & (MASCULINE | FEMININE) and actor.bits & MASCULINE and actor.bits & FEMININE:
-                    actor.bits &= ~GENDERS | verb
             actor.note((doc.starts[run[0]], doc.ends[run[-1]]))
             self._give_role(actor, source, run)
             found.append(actor)
@@ -347,6 +320,36 @@ class _Resolver:
         if len(found) > 1 and any(doc.kinds[at] == kind.COMMA for at in range(runs[0][-1], runs[1][0])):
             return found[:1]  # «Анна Рыкова, дочь Льва Рыкова»
         return found[:1] if source.items[0] in runs[0] else full[-1:] or found[-1:]
+
+    def _runs(self, source: Source) -> list[list[int]]:
+        """The capitalised words of a source that can be names, those of one name together."""
+        doc = self.doc
+        runs: list[list[int]] = []
+        for at in source.items:
+            if doc.kinds[at] != kind.WORD or not doc.capital(at) or _is_acronym(doc, at):
+                continue
+            if not _is_name(doc, at, source) and not self.cast.namesakes([doc.surface([at])]):
+                continue
+            last = runs[-1] if runs else []
+            adjoins = bool(last) and (at - last[-1] == 1 or (at - last[-1] == 2 and doc.lower[at - 1] == "."))  # noqa: PLR2004
+            if adjoins and not self._opens_name(last, at):
+                last.append(at)
+            else:
+                runs.append([at])
+        return runs
+
+    def _person_of(self, run: list[int], source: Source, verb: int) -> Actor | None:
+        """The person whose name a run is; None where it is no person's."""
+        words = [self.doc.text[self.doc.starts[at] : self.doc.ends[at]] for at in run]
+        known = self._namesake(words, source, verb)
+        if known is None and not self._is_personal(run, source):
+            return None
+        actor = known or self.cast.person(words, run[0])
+        if source.bits & NOMINATIVE and not actor.settled and len(words) >= len(actor.words):
+            actor.words, actor.settled = words, True
+            if verb & PAST and verb & (MASCULINE | FEMININE) and actor.bits & MASCULINE and actor.bits & FEMININE:
+                actor.bits &= ~GENDERS | verb
+        return actor
 
     def _is_complement(self, run: list[int], source: Source) -> bool:
         """Whether a name is of somebody else than the source: «сын артистки Рыковой», «секретариат Рыковой»."""
@@ -360,8 +363,11 @@ class _Resolver:
         return not any(form & NOMINATIVE for form in personal)
 
     def _opens_name(self, run: list[int], at: int) -> bool:
-        """Whether a first name begins another name than the genitive before it: «соавтор Рыковой Игнат Ясный»."""
+        """Whether a first name begins another name than the one before it: «соавтор Рыковой Игнат Ясный»."""
         readings_of = self.doc.readings
+        if len(run) > 1:
+            first = some(readings_of(at), FIRST_NAME) and not some(readings_of(at), PATRONYMIC)
+            return first and some(readings_of(run[0]), FIRST_NAME)
         return (
             len(run) == 1
             and some(readings_of(at), FIRST_NAME | NOMINATIVE)
@@ -443,32 +449,32 @@ class _Resolver:
         doc = self.doc
         head = source.head
         noun = lemma(doc.lower[head]) if doc.kinds[head] == kind.WORD else ""
-        person = (bool(source.bits & ANIMATE) and noun not in kind_words()) or noun in _VAGUE
-        for at in source.items:
-            if doc.is_passage(at):
-                if person:
-                    return None
-                kind_noun = self._noun_before(at) or noun
-                surface = doc.text[slice(*doc.inner_span(at))]
-                return self.cast.body(surface, kind_noun)
-        if person:
+        if (source.bits & ANIMATE and noun not in kind_words()) or noun in _VAGUE:
             return None
+        passage = next(filter(doc.is_passage, source.items), None)
+        if passage is not None:
+            return self.cast.body(doc.text[slice(*doc.inner_span(passage))], self._noun_before(passage) or noun)
         if kind_words().get(noun) == "document":
             return self._behind_document(source, noun, quote)
         capital = doc.kinds[head] == kind.WORD and doc.capital(head) and head != _first_of_sentence(doc, head)
-        if source.items[0] != head and kind_words().get(noun) in ("organization", "media"):
-            words = [at for at in source.items if at <= head]
-            adjectives = all(some(doc.readings(at), ADJECTIVE) for at in words[:-1])
-            named = doc.capital(words[0]) and adjectives
-            certain = is_name_of_body(doc, words[0]) or doc.lower[head + 1 : head + 2] == ["("]
-            closing = next((at for at in source.items if doc.lower[at] == ")"), head)
-            last = closing if doc.lower[head + 1 : head + 2] == ["("] else head
-            name = doc.text[doc.starts[words[0]] : doc.ends[last]]
-            if named and (body := self.cast.body(name, noun, create=certain)) is not None:
-                return body
+        if source.items[0] != head and (body := self._with_adjective(source, noun)) is not None:
+            return body
         if capital or doc.text[doc.starts[head] : doc.ends[head]].isupper():
             return self.cast.body(doc.text[source.start : source.end], noun)
         return None
+
+    def _with_adjective(self, source: Source, noun: str) -> Actor | None:
+        """The body that a kind word names with a capitalised adjective, and perhaps with its abbreviation."""
+        doc, head = self.doc, source.head
+        words = [at for at in source.items if at <= head]
+        if kind_words().get(noun) not in ("organization", "media") or not doc.capital(words[0]):
+            return None
+        if not all(some(doc.readings(at), ADJECTIVE) for at in words[:-1]):
+            return None
+        abbreviated = doc.lower[head + 1 : head + 2] == ["("]
+        closing = next((at for at in source.items if doc.lower[at] == ")"), head) if abbreviated else head
+        name = doc.text[doc.starts[words[0]] : doc.ends[closing]]
+        return self.cast.body(name, noun, create=abbreviated or is_name_of_body(doc, words[0]))
 
     def _behind_document(self, source: Source, noun: str, quote: Candidate) -> Actor | None:
         """The body behind a report or a statement: the genitive in the phrase, else the body named last."""
@@ -709,62 +715,6 @@ class _Resolver:
             number: tuple(dict.fromkeys(ids[id(actor)] for actor in actors)) for number, actors in self.of.items()
         }
         return Resolution(tuple(speakers), of_quote)
-
-
-@dataclass(slots=True)
-class Run:
-    """Turns that follow one another; in an interview, the parity of the questions."""
-
-    turns: list[Candidate]
-    is_interview: bool
-    asks: int
-    attributed: tuple[Candidate | None, Candidate | None]
-    """The first turn with a source among the even ones and among the odd ones."""
-
-    def before(self, quote: Candidate) -> Candidate | None:
-        """The turn before a turn."""
-        place = quote.turn - self.turns[0].turn - 1
-        return self.turns[place] if 0 <= place < len(self.turns) and self.turns[place].turn == quote.turn - 1 else None
-
-
-class Turns:
-    """The turns of a text in runs."""
-
-    def __init__(self, doc: Document, quotes: list[Candidate]) -> None:
-        grouped: dict[int, list[Candidate]] = {}
-        for quote in quotes:
-            if quote.turn:
-                grouped.setdefault(quote.turn // TURNS_APART, []).append(quote)
-        self._runs = {key: _run(doc, turns) for key, turns in grouped.items()}
-
-    def run(self, quote: Candidate) -> Run:
-        """The run that a turn belongs to."""
-        return self._runs[quote.turn // TURNS_APART]
-
-
-def _run(doc: Document, turns: list[Candidate]) -> Run:
-    """A run is an interview where one side asks, is never named, and the turns are many."""
-    questions = [0, 0]
-    named = [0, 0]
-    for turn in turns:
-        questions[turn.turn % 2] += doc.text[turn.end - 1] == "?"
-        named[turn.turn % 2] += bool(turn.sources)
-    first = turns[0].turn % 2
-    asks = first if questions[first] >= questions[1 - first] else 1 - first
-    asked = sum(turn.turn % 2 == asks for turn in turns)
-    opened = turns[0].turn % 2 == asks and bool(turns[0].sources)
-    first_named = [
-        next((turn for turn in turns if turn.turn % 2 == parity and turn.sources), None) for parity in (0, 1)
-    ]
-    announced = not named[asks] and _asks_itself(doc, turns[0].begin)
-    is_interview = announced or (len(turns) >= SHORTEST_INTERVIEW and not opened and named[asks] * 4 <= asked)
-    return Run(turns, is_interview, asks, (first_named[0], first_named[1]))
-
-
-def _asks_itself(doc: Document, begin: int) -> bool:
-    """Whether the paragraph before a place speaks of the paper or its reporter: «Мы позвонили мастеру»."""
-    first = bisect_left(doc.starts, doc.text.rfind("\n", 0, max(0, doc.text.rfind("\n", 0, begin) - 1)))
-    return any(doc.lower[at] in _ASKERS for at in range(first, bisect_left(doc.starts, begin)))
 
 
 def _has_spoken(event: Event) -> bool:

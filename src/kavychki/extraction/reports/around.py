@@ -7,10 +7,11 @@ from kavychki.extraction.attribution import sources_of_preposition, speaking, su
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.morphology import GERUND, IMPERATIVE, PLURAL, PRESENT, VERB
-from kavychki.extraction.phrases import Phrase, place_of_voice
+from kavychki.extraction.phrases import Phrase
 from kavychki.extraction.reports.borders import Borders
 from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, SUBORDINATORS, THAT
 from kavychki.extraction.sentence import RELATIVE
+from kavychki.extraction.subjects import place_of_voice
 
 _SOURCELESS = ("по данным", "по слухам", "по информации", "по сведениям", "по сообщению")
 

@@ -29,10 +29,11 @@ from kavychki.extraction.morphology import (
     agrees,
     some,
 )
-from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase, place_of_voice
+from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase
 from kavychki.extraction.reports.grammar import ADVERSATIVE, SUBORDINATORS, THAT
 from kavychki.extraction.reports.reading import SentenceReading
 from kavychki.extraction.sentence import RELATIVE
+from kavychki.extraction.subjects import place_of_voice
 
 _SINGLE_CONNECTORS = words("single-connectors")
 _PHRASES = (
@@ -55,6 +56,16 @@ _PHRASES = (
     ("в", "ответ"),
 )
 _OBLIQUE_RELATIVES = ("которого", "которую", "которых", "которой", "которому", "которым", "которыми")
+
+
+_GRAMMAR = MASCULINE | FEMININE | NEUTER | PLURAL | PAST | PRESENT | FIRST | SECOND | THIRD
+
+
+def _shares_grammar(cue: int, verb: int) -> bool:
+    """Whether a verb may have the subject of a cue: in one tense, person, number and gender."""
+    if cue & SHORT:
+        return bool(verb & PAST) and agrees(verb, cue)
+    return verb & _GRAMMAR == cue & _GRAMMAR
 
 
 class Borders(SentenceReading):
@@ -86,6 +97,11 @@ class Borders(SentenceReading):
 
     def _clip(self, hit: CueHit, first: int, end: int) -> int:
         """Where a content that begins at a place ends: before what another attribution takes over."""
+        cut = self._before_other(hit, first, end)
+        return self._within(hit, first, self._before_dash(hit, first, end)) if cut is None else cut
+
+    def _before_other(self, hit: CueHit, first: int, end: int) -> int | None:
+        """Where another attribution takes over, or None."""
         sentence = self.sentence
         for other in self.hits:
             if other.first <= max(hit.first, first):
@@ -98,7 +114,11 @@ class Borders(SentenceReading):
             cut = self._takes_over(hit, other)
             if cut is not None and cut > first:
                 return self._strip_right(first, cut)
-        end = self._before_dash(hit, first, end)
+        return None
+
+    def _within(self, hit: CueHit, first: int, end: int) -> int:
+        """Where a content ends by its own marks: at direct speech, a bracket, or marked words that close it."""
+        sentence = self.sentence
         for at in range(first, end):
             if sentence.kind(at) == kind.COLON and at + 1 in self.taken and not self._is_retold(hit, first, at):
                 return at
@@ -119,7 +139,7 @@ class Borders(SentenceReading):
         return dash if goes_on else end
 
     def _is_retold(self, hit: CueHit, first: int, colon: int) -> bool:
-        """Whether marked words behind a colon are of somebody of whom a report tells: «по её словам, он сказал: „…“»."""
+        """Whether marked words behind a colon are of somebody told of: «по её словам, он сказал: „…“»."""
         if hit.cue.frame != "prepositional":
             return False
         near = [other for other in self.hits if first < other.first < colon and other.is_finite]
@@ -177,7 +197,7 @@ class Borders(SentenceReading):
         return relative or (self._is_adverbial(hit) and not hit.bits & GERUND) or self._verb_in_common(hit, after, end)
 
     def _begins_clause(self, hit: CueHit, first: int) -> bool:
-        """Whether another cue has a subject of its own at a place, without a conjunction: «…, глава фракции добавил»."""
+        """Whether another cue has a subject of its own at a place: «…, глава фракции добавил»."""
         if not hit.is_finite or hit.cue.frame != "verb" or self.sentence.next_break(first) < hit.first:
             return False
         subject = self._subject(hit)
@@ -209,22 +229,17 @@ class Borders(SentenceReading):
     def _verb_in_common(self, hit: CueHit, first: int, end: int) -> bool:
         """Whether a verb in the grammar of the cue follows before any other subject."""
         sentence = self.sentence
-        if hit.cue.frame == "impersonal":
-            return False
-        if hit.bits & PARTICIPLE and not hit.bits & SHORT:
-            return any(each & PARTICIPLE and agrees(each, hit.bits) for each in sentence.readings(first))
-        grammar = MASCULINE | FEMININE | NEUTER | PLURAL | PAST | PRESENT | FIRST | SECOND | THIRD
+        if hit.cue.frame == "impersonal" or (hit.bits & PARTICIPLE and not hit.bits & SHORT):
+            forms = () if hit.cue.frame == "impersonal" else sentence.readings(first)
+            return any(each & PARTICIPLE and agrees(each, hit.bits) for each in forms)
         for at in range(first, min(end, first + 9)):
-            if sentence.kind(at) in (kind.COMMA, kind.COLON, kind.SEMICOLON, kind.DASH):
-                return False
-            if sentence.is_infinitive(at) and not any(sentence.is_finite(each) for each in range(at + 1, at + 3)):
+            infinitive = sentence.is_infinitive(at) and not any(map(sentence.is_finite, (at + 1, at + 2)))
+            if infinitive or sentence.kind(at) in (kind.COMMA, kind.COLON, kind.SEMICOLON, kind.DASH):
                 return False
             if sentence.is_preposition(at):
                 continue
             if sentence.is_finite(at) and sentence.readings(at)[0] & VERB:
-                if hit.bits & SHORT:
-                    return bool(sentence.readings(at)[0] & PAST) and agrees(sentence.readings(at)[0], hit.bits)
-                return sentence.readings(at)[0] & grammar == hit.bits & grammar
+                return _shares_grammar(hit.bits, sentence.readings(at)[0])
             phrase = noun_phrase(sentence, at, NOMINATIVE, end)
             governed = sentence.is_preposition(at - 1) or sentence.is_adjective(at - 1)
             if phrase is not None and not governed and sentence.can_speak(phrase.head, phrase.last):

@@ -9,9 +9,10 @@ from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import GENITIVE, LOCATIVE, NOMINATIVE
-from kavychki.extraction.phrases import noun_phrase, place_of_voice
+from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.reports.grammar import DENIALS, SUBORDINATORS, THAT
 from kavychki.extraction.reports.objects import Objects
+from kavychki.extraction.subjects import place_of_voice
 
 _STATED = words("stated")
 
@@ -43,9 +44,13 @@ class Nouns(Objects):
             return stated
         if "о" in hit.cue.government and sentence.word(after) in ("о", "об") and self._tells(hit, after, end):
             return self._noun_quote(hit, "noun-nominal", after, self._told_end(hit, after, end), sources)
-        if at != after or sentence.kind(at) != kind.COMMA:
+        return self._clause_of_noun(hit, at + 1, end, sources) if at == after else None
+
+    def _clause_of_noun(self, hit: CueHit, first: int, end: int, sources: tuple[Source, ...]) -> Candidate | None:
+        """What a noun reports in a clause behind a comma: «мнение мэра, что …», «на вопрос, где …»."""
+        sentence = self.sentence
+        if sentence.kind(first - 1) != kind.COMMA:
             return None
-        first = at + 1
         word = sentence.word(first)
         if word in THAT and ("чтобы" if word in ("чтобы", "чтоб") else "что") in hit.cue.government:
             return self._noun_quote(hit, "noun-that", first + 1, self._noun_clause_end(hit, first, end), sources)

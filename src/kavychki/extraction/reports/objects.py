@@ -26,9 +26,10 @@ from kavychki.extraction.morphology import (
     lemma,
     some,
 )
-from kavychki.extraction.phrases import SETTINGS, Phrase, noun_phrase, place_of_voice
+from kavychki.extraction.phrases import SETTINGS, Phrase, noun_phrase
 from kavychki.extraction.reports.clauses import Clauses
 from kavychki.extraction.sentence import Sentence
+from kavychki.extraction.subjects import place_of_voice
 
 _ACT_ENDINGS = tuple(words("act-endings"))
 _ACTS = words("acts")
@@ -140,13 +141,10 @@ class Objects(Clauses):
 
     def _naming(self, hit: CueHit, end: int) -> Candidate | None:
         """«Назвал ремонт „вечным“»: the object and what it is called."""
-        if "назв" not in hit.cue.government or (
-            hit.is_infinitive and len(hit.places) == 1 and hit.end - hit.begin == 1
-        ):
+        bare = hit.is_infinitive and len(hit.places) == 1 and hit.end - hit.begin == 1
+        if "назв" not in hit.cue.government or bare or self._is_prize(hit):
             return None
         sentence = self.sentence
-        if hit.cue.frame == "passive" and any(word.startswith("лучш") for word in sentence.words):
-            return None  # a prize
         subject = self._subject(hit)
         first = hit.end
         if subject is not None and subject.first == first:
@@ -156,18 +154,25 @@ class Objects(Clauses):
             last = end
         fronted = self._fronted(hit, subject)
         predicate = any(self._is_predicate(at) for at in range(first, last))
-        if subject is None and hit.bits & PLURAL and self._is_nickname(first, fronted):
+        predicate = predicate or (fronted is not None and any(map(self._is_predicate, range(*fronted))))
+        if not predicate or (fronted is None and sentence.is_preposition(first)):
             return None
-        if subject is None and not hit.bits & GERUND and not any(sentence.is_passage(at) for at in range(first, last)):
+        if subject is None and not self._is_said_of_things(hit, (first, last), fronted):
             return None
         if any(sentence.word(at).startswith("виновн") for at in range(first, last)) and sentence.word(first) != "себя":
             return None
-        if not predicate and not (fronted and any(self._is_predicate(at) for at in range(*fronted))):
-            return None
-        if fronted is None and sentence.is_preposition(first):
-            return None
         content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
         return self._made("cue-naming", hit, content, first) if content else None
+
+    def _is_prize(self, hit: CueHit) -> bool:
+        """Whether somebody has won something: «признана лучшей»."""
+        return hit.cue.frame == "passive" and any(word.startswith("лучш") for word in self.sentence.words)
+
+    def _is_said_of_things(self, hit: CueHit, behind: tuple[int, int], fronted: tuple[int, int] | None) -> bool:
+        """Whether somebody unnamed calls a thing something, in marks or beside another act."""
+        if hit.bits & PLURAL and self._is_nickname(behind[0], fronted):
+            return False
+        return bool(hit.bits & GERUND) or any(map(self.sentence.is_passage, range(*behind)))
 
     def _is_nickname(self, first: int, fronted: tuple[int, int] | None) -> bool:
         """Whether people in general call a person something: «её называли „матерью реки“»."""
@@ -180,8 +185,8 @@ class Objects(Clauses):
     def _passive(self, hit: CueHit, end: int) -> Candidate | None:
         """«В акте карьер назван „чистым“», «директор обвиняется в подлоге»: the subject is part of the content."""
         sentence = self.sentence
-        if hit.negated or hit.cue.frame != "passive" or any(word.startswith("лучш") for word in sentence.words):
-            return None  # a negation, or a prize
+        if hit.negated or hit.cue.frame != "passive" or self._is_prize(hit):
+            return None
         clause = sentence.previous_break(hit.begin) + 1
         start = self._past_connectors(clause, hit.begin)
         voice = place_of_voice(sentence, start, hit.begin, written=True)

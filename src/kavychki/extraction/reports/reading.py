@@ -78,7 +78,7 @@ class SentenceReading:
         return None
 
     def _is_nearer(self, hit: CueHit, comma: int) -> bool:
-        """Whether a further verb of the clause stands between a cue and the comma: «признал ошибку и сообщил, что …»."""
+        """Whether a further verb of the clause governs what a comma opens: «признал ошибку и сообщил, что …»."""
         return any(
             hit.end < other.first < comma
             and other.is_finite
