@@ -28,6 +28,7 @@ from kavychki.extraction.morphology import (
     PLURAL,
     SINGULAR,
     SURNAME,
+    VERB,
     is_known,
     lemma,
     readings,
@@ -120,6 +121,7 @@ class Cast:
                 self._note(run, name)
         self._note_passages()
         self._note_kinds()
+        self._note_abbreviations()
         self.events.sort(key=lambda event: event.place)
 
     def person(self, words: list[str], place: int | None = None) -> Actor:
@@ -205,7 +207,10 @@ class Cast:
                 form & NOUN and form & ANIMATE and form & cases for form in doc.readings(at)
             ):
                 actor.title_forms.add(doc.lower[at])
-            if doc.kinds[at] == kind.WORD and doc.capital(at) and any(form & SURNAME for form in doc.readings(at)):
+            if doc.kinds[at] == kind.WORD and (
+                any(form & VERB for form in doc.readings(at)[:1])
+                or (doc.capital(at) and any(form & SURNAME for form in doc.readings(at)))
+            ):
                 break
             at -= 1
 
@@ -231,7 +236,8 @@ class Cast:
         if not self.people:
             return None
         if len(words) == 1 and len(found := self.namesakes(words)) > 1:
-            return next((actor for actor in found if actor.introduced <= place), found[-1])
+            met = [actor for actor in reversed(found) if actor.introduced <= place]
+            return max(met, key=lambda actor: len(actor.mentions)) if met else found[-1]
         return self.find_person(words)
 
     def _note_passages(self) -> None:
@@ -265,17 +271,39 @@ class Cast:
             noun = forms.get(word) if doc.kinds[at] == kind.WORD else None
             if noun is None or kind_words()[noun] not in ("organization", "media"):
                 continue
-            first = next(
-                (each for each in range(max(0, at - 3), at) if doc.kinds[each] == kind.WORD and doc.capital(each)), None
-            )
-            if first is None or not all(some(doc.readings(each), ADJECTIVE) for each in range(first, at)):
+            first = self._first_adjective(at)
+            if first is None:
                 continue
             if not is_name_of_body(doc, first) and doc.lower[at + 1 : at + 2] != ["("]:
                 continue
-            actor = self.body(doc.text[doc.starts[first] : doc.ends[at]], noun)
+            closing = at + 3 if doc.lower[at + 1 : at + 2] == ["("] and doc.lower[at + 3 : at + 4] == [")"] else at
+            actor = self.body(doc.text[doc.starts[first] : doc.ends[closing]], noun)
             if actor is not None:
                 actor.note((doc.starts[first], doc.ends[at]))
                 self.events.append(Event(doc.starts[first], actor, False))
+
+    def _first_adjective(self, noun: int) -> int | None:
+        """The capitalised adjective before a noun, past at most two others."""
+        doc = self.doc
+        for at in range(noun - 1, max(-1, noun - 4), -1):
+            if doc.kinds[at] != kind.WORD:
+                return None
+            if doc.capital(at):
+                return at if some(doc.readings(at), ADJECTIVE) else None
+            if not some(doc.readings(at), ADJECTIVE):
+                return None
+        return None
+
+    def _note_abbreviations(self) -> None:
+        """Bodies by the abbreviations that the text has told: «Союз рыбаков (СР) … СР»."""
+        doc, known = self.doc, self._by_abbreviation
+        if not known:
+            return
+        for at, each in enumerate(doc.kinds):
+            actor = known.get(doc.text[doc.starts[at] : doc.ends[at]]) if each == kind.WORD else None
+            if actor is not None:
+                actor.note((doc.starts[at], doc.ends[at]))
+                self.events.append(Event(doc.starts[at], actor, False))
 
     def body(self, name: str, noun: str = "", *, create: bool = True) -> Actor | None:
         """The body of a name; a new one, of the kind that the noun before it tells, where none has it."""
@@ -305,11 +333,9 @@ class Cast:
         return self._abbreviated(found, short)
 
     def _abbreviated(self, actor: Actor, short: str) -> Actor:
-        """The actor, with the abbreviation that stands behind its name in brackets, or is made of its initials."""
-        initials = "".join(word[0] for word in actor.words if word[0].isalpha()).upper()
-        for each in (short, initials if len(initials) > 1 else ""):
-            if each:
-                self._by_abbreviation.setdefault(each, actor)
+        """The actor, with the abbreviation that stands behind its name in brackets."""
+        if short:
+            self._by_abbreviation.setdefault(short, actor)
         return actor
 
 

@@ -308,7 +308,8 @@ class _Resolver:
         for run in map(self._without_place, runs):
             if len(run) == 1 and (self._modifies(run[0]) or (body in _BODIES and run[0] > source.head)):
                 continue
-            actor = None if self._is_complement(run, source) else self._person_of(run, source, verb)
+            other = not coordinated and self._is_complement(run, source)
+            actor = None if other else self._person_of(run, source, verb)
             if actor is None:
                 continue
             actor.note((doc.starts[run[0]], doc.ends[run[-1]]))
@@ -406,6 +407,11 @@ class _Resolver:
         if len(found) < 2:  # noqa: PLR2004
             return found[0] if found else self.cast.find_person(words)
         fitting = [actor for actor in found if _agree(actor.bits, verb)] or found
+        if len(words) == 1:
+            # Of two of one surname the one who is talked about, and not a relative who is named once.
+            named = {id(each): sum(at < source.start for at in each.mentions) for each in fitting}
+            most = max(named.values())
+            fitting = [each for each in fitting if named[id(each)] == most]
         last = next((event.actor for event in self._before(source.start) if event.actor in fitting), None)
         return last or fitting[0]
 
