@@ -28,6 +28,7 @@ _ATTITUDES = words("attitudes")
 """Verbs whose negation is an attitude, or amounts to saying."""
 _POSSESSIVES = frozenset(("его", "её", "ее", "их", "собственному", "собственным", "своим", "своему"))
 _NORMS = words("norms")
+_THIRD = frozenset(("его", "её", "ее", "их"))
 _GAPPED = frozenset(("по", "со", "с"))
 _OWN_WILL = words("own-will")
 _OWN = words("own")
@@ -106,7 +107,8 @@ def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> Cue
             inside = range(place + 1, place + 1 + gap)
             if words[place + 1] in _OWN:
                 return None
-            if gap == 1 and words[place + 1] in _POSSESSIVES:
+            further = all(sentence.is_adjective(at) for at in inside[1:])
+            if further and words[place + 1] in _POSSESSIVES and (gap == 1 or words[place + 1] in _THIRD):
                 places: tuple[tuple[int, int], ...] = ((place, place + 1), (place + 1 + gap, place + 2 + gap))
             elif all(sentence.is_adjective(at) for at in inside):
                 places = ((place, place + 2 + gap),)

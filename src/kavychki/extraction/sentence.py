@@ -29,7 +29,7 @@ RELATIVE = words("relative")
 
 
 _VOICES = words("voices")
-_PREPOSITIONS = words("prepositions")
+PREPOSITIONS = words("prepositions")
 
 
 class Sentence:
@@ -109,7 +109,7 @@ class Sentence:
         return bool(forms) and bool(forms[0] & GERUND)
 
     def is_preposition(self, place: int) -> bool:
-        return self.word(place) in _PREPOSITIONS and not self.is_capital_inside(place)
+        return self.word(place) in PREPOSITIONS and not self.is_capital_inside(place)
 
     def is_capital_inside(self, place: int) -> bool:
         """Whether a word begins with a capital that the beginning of the sentence does not ask for."""

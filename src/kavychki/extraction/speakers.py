@@ -40,6 +40,7 @@ from kavychki.extraction.morphology import (
     some,
 )
 from kavychki.extraction.names import description
+from kavychki.extraction.sentence import PREPOSITIONS
 from kavychki.extraction.turns import Run, Turns
 from kavychki.model import Span, Speaker
 
@@ -381,6 +382,8 @@ class _Resolver:
         doc = self.doc
         after = at + 1
         if after >= len(doc.kinds) or doc.kinds[after] != kind.WORD or doc.capital(after):
+            return False
+        if doc.lower[after] in PREPOSITIONS or doc.lower[after] == "и":
             return False
         nouns = [form for form in doc.readings(after) if form & NOUN]
         return any(

@@ -127,6 +127,8 @@ class Around(Borders):
             and not sentence.is_pronoun(hit.first - 1)
         ):
             return None  # «чемпион мира по версии федерации»
+        if hit.cue.expression in ("с слов", "со слов") and sentence.is_finite(hit.first - 1):
+            return None  # «газета пишет со слов соседки, что …»
         sources = sources_of_preposition(sentence, hit, len(sentence))
         last = hit.last
         while last < len(sentence) and sources and sentence.span(last, last + 1)[0] < sources[-1].end:
