@@ -21,7 +21,7 @@ from pathlib import Path
 
 from kavychki import Corpus, canonical_text, read_articles
 from kavychki.extraction import extract
-from kavychki.extraction.entities import entities_of
+from kavychki.extraction.entities import tagger
 from kavychki.model.split import split_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,8 +59,8 @@ def _compare(texts: list[str]) -> None:
         rate = len(few) / _seconds(lambda text: rival(text).direct_speech(), few)
         print(f"| direct-speech-extractor-ru | {rate:,.0f} |")
     if find_spec("slovnet"):
-        entities_of("Мэр Пётр Зуйков")  # loads the model
-        alone, together = _by_turns(entities_of, lambda text: extract(text, entities=True), few)
+        natasha = tagger()  # loads the model
+        alone, together = _by_turns(natasha, lambda text: extract(text, entities=True), few)
         print(f"| natasha's entities alone | {len(few) / alone:,.1f} |")
         print(f"| with entities | {len(few) / together:,.1f} |")
         print(f"\nWith entities it takes {together / alone - 1:.1%} more time than natasha alone.")
