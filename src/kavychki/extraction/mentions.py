@@ -267,9 +267,9 @@ class Cast:
         """Bodies by an adjective of their own: «Залужская пригородная компания», «Кашлымская гидрометслужба»."""
         doc = self.doc
         forms = kind_forms()
-        for at, word in enumerate(doc.lower):
-            noun = forms.get(word) if doc.kinds[at] == kind.WORD else None
-            if noun is None or kind_words()[noun] not in ("organization", "media"):
+        for at in [at for at, word in enumerate(doc.lower) if word in forms]:
+            noun = forms[doc.lower[at]]
+            if kind_words()[noun] not in ("organization", "media"):
                 continue
             first = self._first_adjective(at)
             if first is None:
@@ -398,24 +398,23 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
 
 
 def _capital_runs(doc: Document) -> Iterator[list[int]]:
+    """Capitalised words that stand side by side; an initial has its full stop between."""
     run: list[int] = []
-    text, starts, kinds, ends = doc.text, doc.starts, doc.kinds, doc.ends
-    at, count = 0, len(kinds)
-    while at < count:
-        if kinds[at] == kind.WORD and text[starts[at]].isupper() and not _is_function_word(doc, at):
-            run.append(at)
-            initial = (
-                ends[at] - starts[at] == 1
-                and at + 1 < count
-                and doc.lower[at + 1] == "."
-                and ends[at] == starts[at + 1]
-            )
-            at += 2 if initial else 1
+    after = -1
+    for at in doc.capitals:
+        if _is_function_word(doc, at):
             continue
-        if run:
+        if run and at != after:
             yield run
             run = []
-        at += 1
+        run.append(at)
+        initial = (
+            doc.ends[at] - doc.starts[at] == 1
+            and at + 1 < len(doc.kinds)
+            and doc.lower[at + 1] == "."
+            and doc.ends[at] == doc.starts[at + 1]
+        )
+        after = at + (2 if initial else 1)
     if run:
         yield run
 

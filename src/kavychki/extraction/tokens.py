@@ -21,12 +21,16 @@ _KIND_OF_GROUP = (OTHER, WORD, NUMBER, NEWLINE, DASH, COMMA, COLON, SEMICOLON, S
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Parallel lists: where each token starts and ends, in code points, its kind and its words in lower case."""
+    """Parallel lists: where each token starts and ends, in code points, its kind and its words in lower case.
+
+    ``capitals`` has the indexes of the words that begin with a capital letter.
+    """
 
     starts: list[int]
     ends: list[int]
     kinds: list[int]
     lower: list[str]
+    capitals: list[int]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -35,7 +39,10 @@ class Tokens:
 def tokenise(text: str) -> Tokens:
     """The tokens of a text; every character but white space belongs to exactly one. Linear in the text's length."""
     found = list(_TOKEN.finditer(text))
-    spans = [each.span() for each in found]
+    starts = [each.start() for each in found]
+    ends = [each.end() for each in found]
     kinds = [_KIND_OF_GROUP[each.lastindex or 0] for each in found]
-    lower = [text[start:end].lower() for start, end in spans]
-    return Tokens([start for start, _ in spans], [end for _, end in spans], kinds, lower)
+    written = [each[0] for each in found]
+    lower = [each.lower() for each in written]
+    capitals = [at for at, each in enumerate(written) if each != lower[at] and each[0].isupper() and kinds[at] == WORD]
+    return Tokens(starts, ends, kinds, lower, capitals)
