@@ -138,7 +138,10 @@ def _past_date(sentence: Sentence, comma: int) -> int:
 
 
 def speaking(sentence: Sentence, phrase: Phrase | None) -> Phrase | None:
-    """The phrase, if what it names has a voice."""
+    """The phrase, if what it names has a voice, «который» by the nouns before its comma."""
+    if phrase is not None and sentence.word(phrase.head).startswith("котор"):
+        nouns = [at for at in range(max(0, phrase.head - 4), phrase.head - 1) if sentence.is_noun(at)]
+        return phrase if not nouns or any(sentence.can_speak(at, at + 1) for at in nouns) else None
     if phrase is None or phrase.bits & PRONOUN or sentence.can_speak(phrase.head, phrase.last):
         return phrase
     return None

@@ -35,6 +35,8 @@ TURNS_APART = 1000
 """Turns of one run are numbered on from a multiple of this."""
 
 _OWN_VOICE = words("own-voice")
+_PERFORMED = words("performed")
+"""What somebody does by announcing it: «отмечу, что …»."""
 _ADVICE = words("advice")
 
 
@@ -175,9 +177,13 @@ def _is_own_voice(sentence: Sentence, hit: CueHit, parent: Candidate | None) -> 
         and any(map(_is_will, sentence.words[max(0, hit.begin - 3) : hit.begin]))
     ):
         return True
+    if parent is not None and hit.cue.expression == "хотеть" and "бы" in sentence.words[hit.begin : hit.last + 1]:
+        return sentence.word(hit.begin - 1) in ("я", "мы") or hit.begin == 0
     if not hit.bits & FIRST or not hit.bits & (PRESENT | FUTURE):
         return False
-    return parent is None or (hit.cue.expression in _OWN_VOICE and bool(hit.bits & PRESENT))
+    if parent is None:
+        return True
+    return hit.cue.expression in (_OWN_VOICE if hit.bits & PRESENT else _PERFORMED)
 
 
 def _is_will(word: str) -> bool:

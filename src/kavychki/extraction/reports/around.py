@@ -13,6 +13,8 @@ from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, SUBORDINATOR
 from kavychki.extraction.sentence import RELATIVE
 from kavychki.extraction.subjects import place_of_voice
 
+LONGEST_SETTING = 7
+"""Items between a source and the comma behind its attribution."""
 _SOURCELESS = ("по данным", "по слухам", "по информации", "по сведениям", "по сообщению")
 
 
@@ -135,6 +137,7 @@ class Around(Borders):
             last += 1
         if not sources and hit.cue.expression not in _SOURCELESS:
             return None
+        last = self._past_setting(hit, last)
         closing = sentence.next_break(last + 1)
         if (
             sentence.kind(last) == kind.COMMA
@@ -143,6 +146,16 @@ class Around(Borders):
         ):
             last = closing
         return hit.first, last
+
+    def _past_setting(self, hit: CueHit, last: int) -> int:
+        """Past where and when something was said, up to the comma: «по данным биржи на май, …»."""
+        sentence = self.sentence
+        comma = sentence.next_break(last)
+        opens = hit.first == 0 or not sentence.is_word(hit.first - 1)
+        if not opens or not sentence.is_preposition(last) or sentence.kind(comma) != kind.COMMA:
+            return last
+        finite = any(map(sentence.is_finite, range(last, comma)))
+        return last if finite or comma - last > LONGEST_SETTING else comma
 
     def _around(self, hit: CueHit, end: int) -> Candidate | None:
         """«Для этого, по его словам, нужен год»; «мост закрыт, сообщил мэр»."""

@@ -220,8 +220,10 @@ class Borders(SentenceReading):
     def _resumes(self, hit: CueHit, at: int, end: int) -> bool:
         """Whether the main clause goes on at a place: a verb in the cue's grammar, without another subject."""
         sentence = self.sentence
-        if sentence.word(at) == "после" and sentence.word(at + 1) == "чего":
+        if tuple(sentence.words[at : at + 2]) == ("после", "чего"):
             return self._verb_in_common(hit, at + 2, end)
+        if tuple(sentence.words[at : at + 2]) == ("в", "ответ"):
+            return True
         if sentence.word(at) not in ("и", "а", "но", "однако", "зато"):
             return False
         return self._verb_in_common(hit, at + 1, end)

@@ -22,6 +22,7 @@ from kavychki.extraction.morphology import (
     PARTICIPLE,
     PLURAL,
     PRONOUN,
+    SINGULAR,
     agrees,
     lemma,
     some,
@@ -53,6 +54,8 @@ class Objects(Clauses):
         """«Призвал жителей не открывать окна»; «проверку она пообещала закончить за три дня»."""
         if "инф" not in hit.cue.government or (hit.is_infinitive and hit.factual is False):
             return None
+        if self._is_mute_beside(hit):
+            return None
         if hit.cue.expression in _PERMISSIONS and not self._is_permitted(hit):
             return None
         sentence = self.sentence
@@ -68,6 +71,13 @@ class Objects(Clauses):
         if fronted is not None:
             content.insert(0, fronted)
         return self._made("cue-infinitive", hit, content, first)
+
+    def _is_mute_beside(self, hit: CueHit) -> bool:
+        """Whether a thing without a voice is the subject right before a verb in the singular: «кризис угрожает …»."""
+        subject = self._grammatical_subject(hit) if hit.is_finite and hit.bits & SINGULAR else None
+        return (
+            subject is not None and subject.last == hit.begin and subject.head + 1 == hit.begin and self._is_mute(hit)
+        )
 
     def _is_permitted(self, hit: CueHit) -> bool:
         """Whether somebody permits something, and not a thing that makes it possible: «мост позволил проехать»."""
@@ -157,6 +167,8 @@ class Objects(Clauses):
         predicate = predicate or (fronted is not None and any(map(self._is_predicate, range(*fronted))))
         if not predicate or (fronted is None and sentence.is_preposition(first)):
             return None
+        if self._is_held_unmarked(hit, (first, last)):
+            return None
         if subject is None and not self._is_said_of_things(hit, (first, last), fronted):
             return None
         if any(sentence.word(at).startswith("виновн") for at in range(first, last)) and sentence.word(first) != "себя":
@@ -167,6 +179,10 @@ class Objects(Clauses):
     def _is_prize(self, hit: CueHit) -> bool:
         """Whether somebody has won something: «признана лучшей»."""
         return hit.cue.frame == "passive" and any(word.startswith("лучш") for word in self.sentence.words)
+
+    def _is_held_unmarked(self, hit: CueHit, behind: tuple[int, int]) -> bool:
+        """Whether a thing counts as something in the author's words: «считается крупнейшим»."""
+        return hit.cue.frame == "passive" and not any(map(self.sentence.is_passage, range(*behind)))
 
     def _is_said_of_things(self, hit: CueHit, behind: tuple[int, int], fronted: tuple[int, int] | None) -> bool:
         """Whether somebody unnamed calls a thing something, in marks or beside another act."""
@@ -360,7 +376,8 @@ class Objects(Clauses):
         if hit.cue.expression in _CONFESSIONS and sentence.is_noun(preposition + 1):
             return True
         if hit.cue.expression.startswith("выступ"):
-            return any(is_act(sentence, at) for at in range(preposition + 1, min(last, preposition + 5)))
+            near = range(preposition + 1, min(last, preposition + 4))
+            return not sentence.is_passage(preposition + 1) and any(is_act(sentence, at) for at in near)
         if sentence.word(preposition) in ("на", "за"):
             return hit.cue.medium == "thought" or _known_noun(sentence, preposition + 1)
         if sentence.word(preposition) == "в" and hit.cue.medium == "thought":
