@@ -92,6 +92,14 @@ BORDERS = {
         "В порту задержан мастер, которого подозревают в подлоге.",
         ["которого … в подлоге / "],
     ),
+    "when and where it was said": (
+        "По данным биржи на конец мая, соль дорожает.",
+        ["соль дорожает / биржа"],
+    ),
+    "an answer in the author's words": (
+        "Рыкова сообщила, что мост закроют, в ответ Бельтюгов назвал её «матерью потопа».",
+        ["мост закроют / Рыкова", "её «матерью потопа» / Бельтюгов"],
+    ),
     "connectors": ("Например, согласно уставу, собрание созывают в мае.", ["собрание созывают в мае / устав"]),
 }
 CUES = {
@@ -131,6 +139,8 @@ NONE = {
     "a question left open": "Записи оставляют открытым вопрос, стоял ли кран.",
     "what this was asked for": "Записи показали после того, как этого потребовали жильцы.",
     "a club": "Победил мастер Лев Гусятин, выступающий за шведский клуб.",
+    "a thing that threatens": "Кризис угрожает разорить завод.",
+    "what counts as something": "Гусятин считается старейшим мастером края.",
     "words that fail": "Нет слов, чтобы описать радость.",
 }
 
@@ -153,6 +163,11 @@ def test_no_quotes(text: str) -> None:
 def test_a_thought_of_ones_own_here_and_now_is_not_nested() -> None:
     assert found("Рудин заявил, что не уверен в успехе.") == ["не уверен в успехе / Рудин"]
     assert len(found("Рудин заявил, что Рыкова не уверена в успехе.")) == 2
+
+
+@pytest.mark.parametrize("words", ["Хотел бы поздравить соседей", "Отмечу, что мост стоит", "Хочу сказать, что устал"])
+def test_what_is_said_by_saying_it_is_not_nested(words: str) -> None:
+    assert found(f"«{words}», — сказал Рудин.") == [f"{words} / Рудин"]
 
 
 def test_an_agency_that_passes_a_thought_on_reports_nothing_of_its_own() -> None:

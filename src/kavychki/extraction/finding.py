@@ -171,19 +171,20 @@ def _is_own_voice(sentence: Sentence, hit: CueHit, parent: Candidate | None) -> 
         return True
     if sentence.word(hit.first) in _ADVICE and sentence.is_infinitive(hit.end):
         return True
-    if (
-        parent is not None
-        and hit.is_infinitive
-        and any(map(_is_will, sentence.words[max(0, hit.begin - 3) : hit.begin]))
-    ):
+    if parent is not None and _is_wish(sentence, hit):
         return True
-    if parent is not None and hit.cue.expression == "хотеть" and "бы" in sentence.words[hit.begin : hit.last + 1]:
-        return sentence.word(hit.begin - 1) in ("я", "мы") or hit.begin == 0
     if not hit.bits & FIRST or not hit.bits & (PRESENT | FUTURE):
         return False
-    if parent is None:
-        return True
-    return hit.cue.expression in (_OWN_VOICE if hit.bits & PRESENT else _PERFORMED)
+    return parent is None or hit.cue.expression in (_OWN_VOICE if hit.bits & PRESENT else _PERFORMED)
+
+
+def _is_wish(sentence: Sentence, hit: CueHit) -> bool:
+    """Whether somebody says what he would like to say or do: «хочу сказать, что …», «хотел бы поздравить»."""
+    if hit.is_infinitive:
+        return any(map(_is_will, sentence.words[max(0, hit.begin - 3) : hit.begin]))
+    if hit.cue.expression != "хотеть" or "бы" not in sentence.words[hit.begin : hit.last + 1]:
+        return False
+    return hit.begin == 0 or sentence.word(hit.begin - 1) in ("я", "мы")
 
 
 def _is_will(word: str) -> bool:

@@ -393,6 +393,8 @@ class Objects(Clauses):
         any_noun = bool(negated or government & {"вин", "ожидание", "твор"})
         if (not any_noun and "акт" not in government) or hit.bits & (PARTICIPLE | IMPERATIVE):
             return None
+        if self._is_mute_beside(hit):
+            return None
         subject = self._subject(hit)
         if "ожидание" in government and subject is None:
             return None
