@@ -9,7 +9,7 @@ from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Source
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.document import Bounds
-from kavychki.extraction.lexicon import Cue
+from kavychki.extraction.lexicon import Cue, kind_words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
     ANIMATE,
@@ -17,7 +17,9 @@ from kavychki.extraction.morphology import (
     FEMININE,
     GENITIVE,
     GERUND,
+    INSTRUMENTAL,
     MASCULINE,
+    NEUTER,
     NOMINATIVE,
     PLURAL,
     PRONOUN,
@@ -25,17 +27,11 @@ from kavychki.extraction.morphology import (
     SINGULAR,
     VERB,
     agrees,
+    lemma,
 )
-from kavychki.extraction.phrases import (
-    Phrase,
-    noun_phrase,
-    place_of_voice,
-    shared_subject,
-    subject_left,
-    subject_right,
-    with_apposition,
-)
+from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase, with_apposition
 from kavychki.extraction.sentence import Sentence
+from kavychki.extraction.subjects import place_of_voice, shared_subject, subject_left, subject_right
 from kavychki.model.vocabulary import Medium
 
 POSSESSIVES = {
@@ -49,6 +45,15 @@ POSSESSIVES = {
     "своему": 0,
 }
 _DATIVES = {"ему": MASCULINE | SINGULAR, "ей": FEMININE | SINGULAR, "им": PLURAL}
+_RELATIVES = {
+    "которому": MASCULINE | NEUTER | SINGULAR,
+    "которого": MASCULINE | NEUTER | SINGULAR,
+    "которой": FEMININE | SINGULAR,
+    "которым": MASCULINE | NEUTER | SINGULAR | PLURAL,
+    "которых": PLURAL,
+}
+_GOVERNED = {"согласно": DATIVE, "судя по": DATIVE, "если верить": DATIVE, "в соответствии с": INSTRUMENTAL}
+"""The cases that prepositions govern other than the genitive."""
 _WRITTEN = (
     "письм",
     "заявлени",
@@ -62,6 +67,15 @@ _WRITTEN = (
     "твит",
     "соцсет",
     "отч",
+    "страниц",
+    "instagram",
+    "инстаграм",
+    "твиттер",
+    "twitter",
+    "фейсбук",
+    "facebook",
+    "вконтакте",
+    "telegram",
 )
 
 
@@ -92,24 +106,42 @@ def _pronoun(sentence: Sentence, place: int, bits: int) -> Source:
     return Source(start, end, bits | PRONOUN, (sentence.items[place],), sentence.items[place])
 
 
+def verb_of(sentence: Sentence, hit: CueHit) -> int:
+    """The grammar of a cue's verb, of an infinitive's that of its auxiliary; 0 where it has none."""
+    if not hit.is_infinitive:
+        return hit.bits
+    auxiliaries = (at for first, last in hit.places for at in range(first, last) if sentence.is_finite(at))
+    return next((sentence.readings(at)[0] for at in auxiliaries), 0)
+
+
 def subject_of(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_first: bool) -> Phrase | None:
     """The subject of a finite cue between two places."""
-    verb = hit.bits
-    if hit.is_infinitive:
-        verb = VERB | SINGULAR | PLURAL
-        for first, last in hit.places:
-            for at in range(first, last):
-                if sentence.is_finite(at):
-                    verb = sentence.readings(at)[0]
+    verb = verb_of(sentence, hit) or VERB | SINGULAR | PLURAL
+    left = None if right_first else subject_left(sentence, hit.begin, verb, lowest)
+    if left is not None:
+        return left
     right = subject_right(sentence, hit.end, verb, min(highest, sentence.next_break(hit.end)))
+    if right is None and (after := _past_date(sentence, sentence.next_break(hit.end))):
+        right = subject_right(sentence, after, verb, min(highest, sentence.next_break(after)))
     if right is not None and right_first:
         return right
-    left = subject_left(sentence, hit.begin, verb, lowest)
+    if right is None and right_first:
+        left = subject_left(sentence, hit.begin, verb, lowest)
     return left or right or shared_subject(sentence, hit.begin, verb, lowest)
 
 
+def _past_date(sentence: Sentence, comma: int) -> int:
+    """Past a date that commas set off behind the day: «сообщили в среду, 8 июля, в мэрии»; 0 where none stands."""
+    closing = sentence.next_break(comma + 1)
+    dated = sentence.kind(comma + 1) == kind.NUMBER and sentence.word(comma + 2) in TIMES
+    return closing + 1 if dated and sentence.kind(comma) == sentence.kind(closing) == kind.COMMA else 0
+
+
 def speaking(sentence: Sentence, phrase: Phrase | None) -> Phrase | None:
-    """The phrase, if what it names has a voice."""
+    """The phrase, if what it names has a voice, «который» by the nouns before its comma."""
+    if phrase is not None and sentence.word(phrase.head).startswith("котор"):
+        nouns = [at for at in range(max(0, phrase.head - 4), phrase.head - 1) if sentence.is_noun(at)]
+        return phrase if not nouns or any(sentence.can_speak(at, at + 1) for at in nouns) else None
     if phrase is None or phrase.bits & PRONOUN or sentence.can_speak(phrase.head, phrase.last):
         return phrase
     return None
@@ -138,14 +170,21 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
         sources = _whom_cited(sentence, hit, lowest, highest)
     elif hit.cue.frame == "noun":
         return _of_noun(sentence, hit, lowest, highest)
-    elif hit.cue.frame == "impersonal":
+    elif hit.cue.frame in ("impersonal", "passive"):
         phrase = place_of_voice(sentence, hit.end, highest, written=True)
         phrase = phrase or place_of_voice(sentence, lowest, hit.begin, written=True)
+        if hit.cue.frame == "passive" and phrase is not None and lemma(sentence.word(phrase.head)) not in kind_words():
+            phrase = None
         sources = (source_of(sentence, phrase),) if phrase else ()
     else:
         phrase = speaking(sentence, subject_of(sentence, hit, lowest, highest, right_first=right_first))
-        if phrase is None and (hit.bits & (PLURAL | SHORT) or hit.cue.expression.startswith(("донос", "донест"))):
-            phrase = place_of_voice(sentence, hit.end, highest) or place_of_voice(sentence, lowest, hit.begin)
+        if phrase is None and (
+            verb_of(sentence, hit) & (PLURAL | SHORT) or hit.cue.expression.startswith(("донос", "донест"))
+        ):
+            clause = sentence.previous_break(hit.begin) + 1
+            phrase = place_of_voice(sentence, hit.end, highest)
+            if phrase is None and not sentence.word(clause).startswith("котор"):
+                phrase = place_of_voice(sentence, lowest, hit.begin)
         sources = (source_of(sentence, phrase),) if phrase else ()
     return Attribution(
         hit.spans(sentence), sources, hit.cue, medium_of(hit.cue, sentence, lowest, highest), hit.factual, hit.bits
@@ -159,6 +198,10 @@ def _of_noun(sentence: Sentence, hit: CueHit, lowest: int, highest: int) -> Attr
         verb = next((at for at in range(hit.first - 1, lowest - 1, -1) if sentence.is_finite(at)), None)
         if verb is not None:
             phrase = subject_left(sentence, verb, sentence.readings(verb)[0], lowest)
+    if phrase is None and hit.bits & ACCUSATIVE and sentence.previous_break(hit.first) == hit.first - 1:
+        end = min(highest, sentence.next_break(hit.last))
+        verb = next((at for at in range(hit.last + 1, end) if sentence.is_finite(at)), None)
+        phrase = None if verb is None else subject_left(sentence, verb, sentence.readings(verb)[0], hit.last)
     if phrase is None and hit.cue.medium == "writing" and hit.bits & NOMINATIVE:
         whole = noun_phrase(sentence, max(lowest, hit.first - 1), NOMINATIVE, highest)
         if whole is None or whole.head != hit.first:
@@ -180,7 +223,12 @@ def _whose_words(sentence: Sentence, hit: CueHit, highest: int) -> tuple[Source,
 
 def _whom_cited(sentence: Sentence, hit: CueHit, lowest: int, highest: int) -> tuple[Source, ...]:
     """Whom a paper cites: «цитирует пенсионера „Листок“»; without one, whoever cites."""
-    phrase = noun_phrase(sentence, hit.last, ACCUSATIVE, hit.last + 4)
+    medium = (
+        at
+        for at in range(hit.last, min(len(sentence), hit.last + 6))
+        if sentence.is_passage(at) or kind_words().get(lemma(sentence.word(at))) == "media"
+    )
+    phrase = noun_phrase(sentence, hit.last, ACCUSATIVE, next(medium, hit.last + 6))
     if phrase is None or not phrase.bits & ANIMATE:
         phrase = subject_of(sentence, hit, lowest, highest, right_first=True)
     return (source_of(sentence, phrase),) if phrase else ()
@@ -191,14 +239,26 @@ def sources_of_preposition(sentence: Sentence, hit: CueHit, highest: int) -> tup
     for at in range(hit.first, hit.last):
         if sentence.word(at) in POSSESSIVES:
             return (_pronoun(sentence, at, POSSESSIVES[sentence.word(at)]),)
-    governed = DATIVE if hit.cue.expression in ("согласно", "судя по", "если верить") else GENITIVE
+    governed = _GOVERNED.get(hit.cue.expression, GENITIVE)
     word = sentence.word(hit.last)
     if word in _DATIVES:
         return (_pronoun(sentence, hit.last, _DATIVES[word]),)
-    phrase = noun_phrase(sentence, hit.last, governed, highest)
+    if word in _RELATIVES:
+        return (_pronoun(sentence, hit.last, _RELATIVES[word]),)
+    first = hit.last + 1 if word == "из" and hit.cue.expression == "по сообщению" else hit.last
+    if _is_of_norm(hit):
+        first, governed = hit.first + 1, DATIVE
+    phrase = noun_phrase(sentence, first, governed, highest)
     if phrase is None:
         return ()
+    if governed == INSTRUMENTAL and kind_words().get(lemma(sentence.word(phrase.head))) != "document":
+        return ()
     return (source_of(sentence, with_apposition(sentence, phrase, governed)),)
+
+
+def _is_of_norm(hit: CueHit) -> bool:
+    """Whether a preposition cites a norm, which is its source: «по закону», «по уставу артели»."""
+    return hit.cue.frame == "prepositional" and len(hit.places) == 1 and hit.places[0] == (hit.first, hit.first + 1)
 
 
 def medium_of(cue: Cue, sentence: Sentence, lowest: int, highest: int) -> Medium:
@@ -207,7 +267,9 @@ def medium_of(cue: Cue, sentence: Sentence, lowest: int, highest: int) -> Medium
         return cue.medium
     for at in range(lowest, highest):
         word = sentence.word(at)
-        if word.startswith(_WRITTEN) and sentence.is_preposition(at - 1):
+        if cue.frame == "prepositional" and word[:5] == cue.expression.split()[-1][:5]:
+            continue
+        if word.startswith(_WRITTEN) and any(map(sentence.is_preposition, range(max(0, at - 3), at))):
             return "writing"
     return "speech"
 

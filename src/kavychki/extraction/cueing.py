@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kavychki.extraction.document import Bounds
-from kavychki.extraction.lexicon import Cue, CueForm, CueTable, words
+from kavychki.extraction.lexicon import Cue, CueForm, CueTable, kind_forms, words
 from kavychki.extraction.morphology import (
     FUTURE,
     GERUND,
@@ -26,6 +26,9 @@ _START = words("start")
 """Auxiliaries: what is refused, what under negation does not happen, what is begun."""
 _ATTITUDES = words("attitudes")
 """Verbs whose negation is an attitude, or amounts to saying."""
+_POSSESSIVES = frozenset(("его", "её", "ее", "их", "собственному", "собственным", "своим", "своему"))
+_NORMS = words("norms")
+_THIRD = frozenset(("его", "её", "ее", "их"))
 _GAPPED = frozenset(("по", "со", "с"))
 _OWN_WILL = words("own-will")
 _OWN = words("own")
@@ -68,22 +71,22 @@ class CueHit:
 
 def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
     """The cues of a sentence from left to right; the longest expression wins."""
-    place = 0
     words = sentence.words
-    while place < len(words):
-        forms = table.get(words[place])
-        if forms is None or not sentence.is_word(place):
-            place += 1
+    place = 0
+    for candidate in [at for at, word in enumerate(words) if word in table]:
+        if candidate < place or not sentence.is_word(candidate):
             continue
+        place = candidate
+        forms = table[words[place]]
         if words[place] in _GAPPED or sentence.word(place + 2) == "слова":
             hit = _with_gap(sentence, forms, place)
             if hit is not None:
                 yield hit
                 place = hit.last
                 continue
-        found = [form for form in forms if _matches(words, place, form)]
+        after = sentence.word(place + 1)
+        found = [form for form in forms if not form.rest or (form.rest[0] == after and _matches(words, place, form))]
         if not found:
-            place += 1
             continue
         length = len(found[0].rest)
         for form in _alternatives([form for form in found if len(form.rest) == length]):
@@ -95,15 +98,17 @@ def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> Cue
     """«По его словам», «по предварительным данным»: a pronoun or adjectives inside the expression."""
     words = sentence.words
     for gap in range(1, 4):
+        last = (sentence.word(place + 1 + gap),)
         for form in forms:
-            if len(form.rest) != 1 or sentence.word(place + 1 + gap) != form.rest[0]:
+            if form.rest != last:
                 continue
             if form.cue.frame != "prepositional" and form.rest[0] != "слова":
                 continue
             inside = range(place + 1, place + 1 + gap)
             if words[place + 1] in _OWN:
                 return None
-            if words[place + 1] in ("его", "её", "ее", "их"):
+            further = all(sentence.is_adjective(at) for at in inside[1:])
+            if further and words[place + 1] in _POSSESSIVES and (gap == 1 or words[place + 1] in _THIRD):
                 places: tuple[tuple[int, int], ...] = ((place, place + 1), (place + 1 + gap, place + 2 + gap))
             elif all(sentence.is_adjective(at) for at in inside):
                 places = ((place, place + 2 + gap),)
@@ -124,12 +129,13 @@ def _alternatives(forms: list[CueForm]) -> list[CueForm]:
 
 
 def _matches(words: list[str], place: int, form: CueForm) -> bool:
-    rest = form.rest
-    return not rest or tuple(words[place + 1 : place + 1 + len(rest)]) == rest
+    return tuple(words[place + 1 : place + 1 + len(form.rest)]) == form.rest
 
 
 def _hit(sentence: Sentence, form: CueForm, place: int) -> CueHit:
     last = place + 1 + len(form.rest)
+    if form.cue.frame == "prepositional" and form.rest and kind_forms().get(form.rest[0]) in _NORMS:
+        return CueHit(form.cue, place, last, form.bits, ((place, place + 1),), False, True)
     if form.cue.frame in ("noun", "prepositional"):
         return CueHit(form.cue, place, last, form.bits, ((place, last),), False, True)
     places, negated, factual = _with_auxiliaries(sentence, form, place, last)
@@ -149,7 +155,11 @@ def _with_auxiliaries(
     begin, negated = _negation(sentence, first)
     if form.bits & INFINITIVE:
         return _of_infinitive(sentence, form, first, last, begin, negated)
-    if sentence.word(begin - 1) in ("был", "была", "было", "были") and form.cue.frame in ("adjective", "impersonal"):
+    if sentence.word(begin - 1) in ("был", "была", "было", "были") and form.cue.frame in (
+        "adjective",
+        "impersonal",
+        "passive",
+    ):
         begin -= 1
     if sentence.word(last) == "бы":
         last += 1
@@ -161,7 +171,7 @@ def _of_infinitive(
 ) -> tuple[tuple[tuple[int, int], ...], bool, bool]:
     """An infinitive takes its auxiliary in: «не стал отрицать», «подтвердить отказались»."""
     attitude = form.cue.expression in _ATTITUDES
-    if any(sentence.word(at) in _OWN_WILL for at in (begin - 1, begin - 2)):
+    if any(sentence.word(at) in _OWN_WILL for at in range(begin - 3, begin)):
         return ((begin, last),), True, False
     for at, step in ((first - 1, -1), (last, 1), (first - 2, -1), (last + 1, 1)):
         word = sentence.word(at)

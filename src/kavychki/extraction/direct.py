@@ -10,15 +10,17 @@ from kavychki.extraction.attribution import Attribution, attribute, of_hit, sour
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit, find_cues
 from kavychki.extraction.document import Document, Items
-from kavychki.extraction.lexicon import CueTable
+from kavychki.extraction.lexicon import CueTable, words
 from kavychki.extraction.morphology import NOMINATIVE, PAST, VERB
-from kavychki.extraction.phrases import noun_phrase, place_of_voice, with_apposition
-from kavychki.extraction.sentence import QUESTION_WORDS, Sentence
+from kavychki.extraction.phrases import noun_phrase, with_apposition
+from kavychki.extraction.sentence import QUESTION_WORDS, RELATIVE, Sentence
+from kavychki.extraction.subjects import place_of_voice
 
 SHORTEST_SENTENCE = 2
 """Words that a passage must have to be taken for a sentence of its own."""
 FIRST_WORDS = 5
 """Words of an insertion among which its verb stands."""
+_SHOUTS = words("shouts")
 LONGEST_GAP = 8
 """Items between a cue and the marked words that it governs."""
 
@@ -268,7 +270,7 @@ def _speaker_before(sentence: Sentence, first: int, colon: int) -> Attribution |
 
 def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: PLR0911 - each return is a case
     """Заявил, что «…»; попросил «не мять»; ответил «нет»."""
-    if not _closes_clause(sentence, place + 1):
+    if not _closes_clause(sentence, place + 1) or _goes_on(sentence, place + 1):
         return None
     before = sentence.word(place - 1)
     end = place
@@ -290,12 +292,12 @@ def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
     ):
         return None
     adjacent = hit.end == place and "прямая" in hit.cue.government and "назв" not in hit.cue.government
-    if end == place and not (adjacent and _wording(sentence, place, 2)):
+    if end == place and not (adjacent and _wording(sentence, place, 1 if hit.cue.expression in _SHOUTS else 2)):
         return None
     if end < place and not _wording(sentence, place, 2):
         return None
     inner = sentence.doc.inside(sentence.items[place])
-    if end == place and sentence.doc.capital(inner[0]) and len(inner) <= 4:  # noqa: PLR2004 - a name
+    if end == place and sentence.doc.capital(inner[0]) and len(inner) <= 4 and hit.cue.expression not in _SHOUTS:  # noqa: PLR2004 - a name
         return None
     found = of_hit(sentence, hit, 0, end, right_first=False)
     return Found(candidate(sentence.doc, "marks-as-complement", pieces, found), pieces, (place,), (hit.first,))
@@ -305,6 +307,14 @@ def _closes_clause(sentence: Sentence, place: int) -> bool:
     if place >= len(sentence) or sentence.kind(place) in (kind.STOP, kind.SEMICOLON, kind.COMMA, kind.DASH):
         return True
     return sentence.word(place) in ("и", "а", "но")
+
+
+def _goes_on(sentence: Sentence, comma: int) -> bool:
+    """Whether a clause that begins in marks goes on behind a comma: «что „места мало“, которое …»."""
+    after = comma + 1
+    return sentence.kind(comma) == kind.COMMA and (
+        sentence.word(after) in RELATIVE or sentence.is_preposition(after) or sentence.is_participle(after)
+    )
 
 
 def _before_cue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:

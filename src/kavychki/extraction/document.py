@@ -34,9 +34,11 @@ class Document:
         self.text = text
         tokens = tokenise(text)
         self.starts, self.ends, self.kinds, self.lower = tokens.starts, tokens.ends, tokens.kinds, tokens.lower
+        self.capitals = tokens.capitals
         self.closing: dict[int, int] = {}
         self.reopening: set[int] = set()
         self.loose: set[int] = set()
+        self._readings: dict[int, Readings] = {}
         self._pair_marks()
 
     def _pair_marks(self) -> None:
@@ -54,12 +56,8 @@ class Document:
     @cached_property
     def proper(self) -> set[str]:
         """Stems of the words that stand capitalised inside sentences: names, also where one begins a sentence."""
-        kinds, starts, text = self.kinds, self.starts, self.text
-        return {
-            _stem(self.lower[at])
-            for at in range(1, len(kinds))
-            if kinds[at] == kind.WORD and text[starts[at]].isupper() and kinds[at - 1] in (kind.WORD, kind.COMMA)
-        }
+        kinds = self.kinds
+        return {_stem(self.lower[at]) for at in self.capitals if at and kinds[at - 1] in (kind.WORD, kind.COMMA)}
 
     def is_proper(self, at: int) -> bool:
         """Whether a capitalised word is a name by what the rest of the text shows."""
@@ -95,8 +93,10 @@ class Document:
     def sentences(self, items: Items) -> Iterator[Items]:
         """The sentences of a paragraph; a marked passage never breaks one."""
         begin = 0
-        for place in range(len(items)):
-            if place + 1 - begin >= LONGEST_SENTENCE or self._ends_sentence(items, place):
+        kinds, closing = self.kinds, self.closing
+        for place, at in enumerate(items):
+            may_end = kinds[at] == kind.STOP or at in closing
+            if place + 1 - begin >= LONGEST_SENTENCE or (may_end and self._ends_sentence(items, place)):
                 yield items[begin : place + 1]
                 begin = place + 1
         if begin < len(items):
@@ -156,7 +156,10 @@ class Document:
 
     def readings(self, at: int) -> Readings:
         """The readings of a word; none of anything else."""
-        return readings(self.lower[at]) if self.kinds[at] == kind.WORD else ()
+        found = self._readings.get(at)
+        if found is None:
+            found = self._readings[at] = readings(self.lower[at]) if self.kinds[at] == kind.WORD else ()
+        return found
 
     def end_of(self, at: int) -> int:
         """Where an item ends, in code points."""

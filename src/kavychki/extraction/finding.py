@@ -18,17 +18,26 @@ from kavychki.extraction.direct import (
 )
 from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable, kind_words, words
-from kavychki.extraction.morphology import FIRST, FUTURE, GERUND, PRESENT, lemma
+from kavychki.extraction.mentions import is_outlet
+from kavychki.extraction.morphology import FIRST, FUTURE, GERUND, NOMINATIVE, PRESENT, lemma
+from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.reports import Reports
+from kavychki.extraction.reports.headlines import headline
 from kavychki.extraction.sentence import Sentence
 
 DEEPEST = 5
 """Levels of quotes inside quotes that are read."""
 
+WIDEST_BREAK = 2
+"""Line breaks between a colon and the words it announces; where there are more, a block has been left out."""
+
 TURNS_APART = 1000
 """Turns of one run are numbered on from a multiple of this."""
 
 _OWN_VOICE = words("own-voice")
+_PERFORMED = words("performed")
+"""What somebody does by announcing it: «отмечу, что …»."""
+_ADVICE = words("advice")
 
 
 class Finder:
@@ -46,6 +55,8 @@ class Finder:
         """All candidates of the document."""
         for line in self.doc.lines(self.doc.top):
             introduced, self._introduced = self._introduced, None
+            if self._follows_gap(line[0]):
+                introduced = None
             if self.doc.kinds[line[0]] == kind.DASH and len(line) > 1:
                 self._read_turn(line)
             elif introduced is not None and self._read_block(line, introduced):
@@ -54,6 +65,10 @@ class Finder:
                 self._turns = (self._turns // TURNS_APART + 1) * TURNS_APART
                 self._read_line(line, None, 0)
         return self.candidates
+
+    def _follows_gap(self, at: int) -> bool:
+        """Whether more line breaks stand before a paragraph than two paragraphs need."""
+        return at > 0 and self.doc.ends[at - 1] - self.doc.starts[at - 1] > WIDEST_BREAK
 
     def _read_turn(self, line: Items) -> None:
         self._turns += 1
@@ -91,7 +106,8 @@ class Finder:
         ]
         if not spoken:
             return None
-        return of_hit(sentence, spoken[-1], 0, colon, right_first=False)
+        finite = [hit for hit in spoken if hit.is_finite and hit.cue.frame == "verb"]
+        return of_hit(sentence, (finite or spoken)[-1], 0, colon, right_first=False)
 
     def _keep(self, found: Found, parent: Candidate | None, depth: int) -> None:
         quote = found.candidate
@@ -104,7 +120,8 @@ class Finder:
         """Keep a quote; what papers, channels and documents say is written."""
         quote.parent = parent
         kinds = {kind_words().get(lemma(self.doc.lower[source.head])) for source in quote.sources}
-        if quote.medium == "speech" and kinds & {"media", "document"}:
+        cited = any(is_outlet(self.doc.text[source.start : source.end]) for source in quote.sources)
+        if quote.medium == "speech" and (cited or kinds & {"media", "document"}):
             quote.medium = "writing"
         self.candidates.append(quote)
 
@@ -131,30 +148,56 @@ class Finder:
         opened = self._loose_quote(line, parent, depth) if self.doc.loose else line
         for items in self.doc.sentences(opened):
             sentence = Sentence(self.doc, items)
-            hits = [hit for hit in find_cues(sentence, self.table) if not _is_own_voice(hit, parent)]
+            hits = [hit for hit in find_cues(sentence, self.table) if not _is_own_voice(sentence, hit, parent)]
             taken: set[int] = set()
             if parent is None:
                 self._introduced = self._introduction(sentence, hits)
-            if any(map(sentence.is_passage, range(len(sentence)))):
+            if sentence.has_passage():
                 for found in read_passages(sentence, hits, self.table):
                     taken.update(found.passages)
                     self._keep(found, parent, depth)
                     taken.update(at for at in found.cues if not _shares(sentence, at, found))
+            if parent is None and items[0] == 0 and (named := headline(sentence)) is not None:
+                self._add(named, parent)
+                continue
             if hits:
                 for candidate in Reports(sentence, hits, taken).read():
                     self._add(candidate, parent)
 
 
-def _is_own_voice(hit: CueHit, parent: Candidate | None) -> bool:
+def _is_own_voice(sentence: Sentence, hit: CueHit, parent: Candidate | None) -> bool:
     """Whether a speaker, or the author, says here and now what he thinks: nothing that he is quoted with."""
+    if hit.is_infinitive and sentence.word(hit.begin - 1) in _ADVICE:
+        return True
+    if sentence.word(hit.first) in _ADVICE and sentence.is_infinitive(hit.end):
+        return True
+    if parent is not None and _is_wish(sentence, hit):
+        return True
     if not hit.bits & FIRST or not hit.bits & (PRESENT | FUTURE):
         return False
-    return parent is None or (hit.cue.expression in _OWN_VOICE and bool(hit.bits & PRESENT))
+    return parent is None or hit.cue.expression in (_OWN_VOICE if hit.bits & PRESENT else _PERFORMED)
+
+
+def _is_wish(sentence: Sentence, hit: CueHit) -> bool:
+    """Whether somebody says what he would like to say or do: «хочу сказать, что …», «хотел бы поздравить»."""
+    if hit.is_infinitive:
+        return any(map(_is_will, sentence.words[max(0, hit.begin - 3) : hit.begin]))
+    if hit.cue.expression != "хотеть" or "бы" not in sentence.words[hit.begin : hit.last + 1]:
+        return False
+    return hit.begin == 0 or sentence.word(hit.begin - 1) in ("я", "мы")
+
+
+def _is_will(word: str) -> bool:
+    """Whether somebody says what he wants or is able to say: «хочу сказать, что …»."""
+    return word in ("хочу", "хотим", "могу", "можем", "хотелось")
 
 
 def _shares(sentence: Sentence, place: int, found: Found) -> bool:
-    """Whether a cue before a colon and marks reports something in its own clause too: «подсчитал, что X: „Y“»."""
-    return found.candidate.rule == "cue-colon-marks" and any(
-        sentence.word(at) in ("что", "чтобы") or sentence.is_infinitive(at)
-        for at in range(place + 1, found.passages[0])
-    )
+    """Whether a cue before marks reports something else too: «подсчитал, что X: „Y“», «X, сказал мэр: „Y“»."""
+    if found.candidate.rule != "cue-colon-marks":
+        return False
+    colon = found.passages[0] - 1
+    behind = range(place + 1, colon)
+    if any(sentence.word(at) in ("что", "чтобы") or sentence.is_infinitive(at) for at in behind):
+        return True
+    return sentence.kind(place - 1) == kind.COMMA and noun_phrase(sentence, place + 1, NOMINATIVE, colon) is not None

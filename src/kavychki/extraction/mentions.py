@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.document import Bounds, Document
@@ -13,6 +15,7 @@ from kavychki.extraction.lexicon import kind_forms, kind_words, words
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
+    CASES,
     FEMININE,
     FIRST_NAME,
     GENDERS,
@@ -25,18 +28,22 @@ from kavychki.extraction.morphology import (
     PLURAL,
     SINGULAR,
     SURNAME,
+    VERB,
     is_known,
     lemma,
     readings,
     some,
 )
-from kavychki.extraction.names import nominative, same_name
+from kavychki.extraction.names import gender_of_first_name, nominative, same_name
 from kavychki.model.vocabulary import Anonymity, SpeakerKind
 
 _FUNCTION_WORDS = words("function-words")
 MOST_NAMESAKES = 50
 """Actors that are looked through for a name; no article has more that look alike."""
+_OUTLETS = words("outlets")
+_OUTLET_WORDS = words("outlet-words")
 _LONGEST_NAME = 4
+_WITH_ABBREVIATION = re.compile(r"(.+?)\s*\(([^\W\d_]{2,8})\)")
 _TITLE_WORDS = 7
 
 
@@ -47,14 +54,28 @@ class Actor:
     kind: SpeakerKind
     anonymity: Anonymity
     words: list[str]
-    """The words of its name, or of its description, in the nominative."""
+    """The words of its name, of a person's in the case in which it was met, or of its description."""
     bits: int
     role: str | None = None
     titles: set[str] = field(default_factory=set)
     """Lemmas of the nouns that it is called by: titles, trades, kind words."""
+    title_forms: set[str] = field(default_factory=set)
+    """Forms of further such nouns, whose lemmas are looked up only where somebody asks."""
     mentions: dict[int, int] = field(default_factory=dict)
     """The ends of its mentions by their starts, in code points."""
     named: bool = True
+    settled: bool = False
+    """Whether the words of a person's name stand in the nominative for certain."""
+    places: list[int] = field(default_factory=list)
+    """The tokens at which a person is named in full, in order; beside them stand titles."""
+
+    learnt: int = 0
+    """How many of these have been looked at for titles."""
+
+    @property
+    def introduced(self) -> int:
+        """The token by which it is first named in full."""
+        return self.places[0] if self.places else 0
 
     def note(self, span: Bounds) -> None:
         """Add a mention; of two that begin at one place the longer stays."""
@@ -62,7 +83,9 @@ class Actor:
 
     @property
     def name(self) -> str:
-        return " ".join(f"{word}." if len(word) == 1 else word for word in self.words)
+        inflected = self.named and self.kind == "person" and not self.settled
+        words = nominative(self.words, self.bits) if inflected else self.words
+        return " ".join(f"{word}." if len(word) == 1 else word for word in words)
 
     @property
     def surname(self) -> str:
@@ -87,6 +110,7 @@ class Cast:
         self.events: list[Event] = []
         self._by_prefix: dict[str, list[Actor]] = defaultdict(list)
         self._bodies_by_prefix: dict[str, list[Actor]] = defaultdict(list)
+        self._by_abbreviation: dict[str, Actor] = {}
         runs = list(_name_runs(doc))
         names = [_name_of(doc, run) if len(run) > 1 else [] for run in runs]
         for name in filter(None, names):
@@ -97,21 +121,34 @@ class Cast:
                 self._note(run, name)
         self._note_passages()
         self._note_kinds()
+        self._note_abbreviations()
         self.events.sort(key=lambda event: event.place)
 
     def person(self, words: list[str], place: int | None = None) -> Actor:
         """The person of a name in whatever case; a new one where nobody fits."""
         found = self.find_person(words)
         if found is None:
-            gender = _gender_of(tuple(words))
-            found = Actor("person", "named", nominative(words, gender), gender | SINGULAR)
+            found = Actor("person", "named", list(words), _gender_of(tuple(words)) | SINGULAR)
             self.people.append(found)
             self._by_prefix[_prefix(found.words[-1])].append(found)
-        elif len(words) > len(found.words) and not _initials(words):
-            found.words = nominative(words, found.bits)
+        else:
+            if found.bits & MASCULINE and found.bits & FEMININE:
+                found.bits = _narrowed_actor(found.bits, _gender_of(tuple(words)))
+            if len(words) > len(found.words) and not _initials(words):
+                found.words = list(words)
         if place is not None:
-            self._learn_titles(found, place)
+            found.places.append(place)
         return found
+
+    def is_called(self, actor: Actor, noun: str) -> bool:
+        """Whether a noun, by its lemma, is one of those that an actor is called by."""
+        for place in actor.places[actor.learnt :]:
+            self._learn_titles(actor, place)
+        actor.learnt = len(actor.places)
+        if actor.title_forms:
+            actor.titles.update(lemma(part) for form in actor.title_forms for part in {form, *form.split("-")})
+            actor.title_forms.clear()
+        return noun in actor.titles
 
     def namesakes(self, words: list[str]) -> list[Actor]:
         """The persons of one surname whose first names do not speak against each other, the last first."""
@@ -131,6 +168,7 @@ class Cast:
         if len(words) == 2 and some(readings(surname), PATRONYMIC):  # noqa: PLR2004
             for actor in reversed(self.people[-MOST_NAMESAKES:]):
                 if len(actor.words) == 2 and same_name(actor.words[0].lower(), words[0].lower()):  # noqa: PLR2004
+                    actor.words = nominative(actor.words, actor.bits)
                     actor.words.insert(1, nominative(words, actor.bits)[1])
                     return actor
         if len(words) <= 2:  # noqa: PLR2004 - first name, or first name and patronymic
@@ -144,12 +182,8 @@ class Cast:
 
     def _learn_titles(self, actor: Actor, place: int) -> None:
         """The nouns right before a name, and those of an apposition behind it."""
+        self._learn_before(actor, place)
         doc = self.doc
-        at = place - 1
-        while at >= max(0, place - _TITLE_WORDS) and doc.kinds[at] in (kind.WORD, kind.MARK):
-            if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN | ANIMATE):
-                actor.titles.add(lemma(doc.lower[at]))
-            at -= 1
         while place < len(doc.kinds) and doc.kinds[place] == kind.WORD and doc.capital(place):
             place += 1
         if place + 1 < len(doc.kinds) and doc.kinds[place] == kind.COMMA:
@@ -157,26 +191,54 @@ class Cast:
                 if doc.kinds[at] != kind.WORD or doc.capital(at):
                     break
                 if some(doc.readings(at), NOUN | ANIMATE):
-                    actor.titles.add(lemma(doc.lower[at]))
+                    actor.title_forms.add(doc.lower[at])
+
+    def _learn_before(self, actor: Actor, place: int) -> None:
+        """The noun before a comma, or the nouns in the case of the name, up to another surname."""
+        doc = self.doc
+        at = place - 1
+        if at > 0 and doc.kinds[at] == kind.COMMA:
+            if some(doc.readings(at - 1), NOUN | ANIMATE) and not doc.capital(at - 1):
+                actor.title_forms.add(doc.lower[at - 1])
+            return
+        cases = reduce(or_, (form & CASES for form in doc.readings(place) if form & NOUN), 0) or CASES
+        while at >= max(0, place - _TITLE_WORDS) and doc.kinds[at] in (kind.WORD, kind.MARK):
+            if doc.kinds[at] == kind.WORD and any(
+                form & NOUN and form & ANIMATE and form & cases for form in doc.readings(at)
+            ):
+                actor.title_forms.add(doc.lower[at])
+            if doc.kinds[at] == kind.WORD and (
+                any(form & VERB for form in doc.readings(at)[:1])
+                or (doc.capital(at) and any(form & SURNAME for form in doc.readings(at)))
+            ):
+                break
+            at -= 1
 
     def _note(self, run: list[int], name: list[int]) -> None:
         """Keep a mention of a person by the name in a run, or else by the last word of the run."""
         doc = self.doc
         words = name or run[-1:]
         surfaces = [doc.text[doc.starts[at] : doc.ends[at]] for at in words]
-        actor = self._lookup(surfaces)
+        actor = self._lookup(surfaces, words[0])
         if actor is None and len(run) > 1:
-            actor = self._lookup(surfaces[-1:])
+            actor = self._lookup(surfaces[-1:], words[-1])
             words = words[-1:]
         if actor is None:
             return
         first = words[0]
+        actor.bits = _narrowed_actor(actor.bits, _gender_of_surname(doc.lower[words[-1]]))
         span = doc.starts[first], doc.ends[words[-1]]
         actor.note(span)
-        self.events.append(Event(span[0], actor, some(doc.readings(words[-1]), NOUN | NOMINATIVE)))
+        self.events.append(Event(span[0], actor, any(some(doc.readings(at), NOUN | NOMINATIVE) for at in words)))
 
-    def _lookup(self, words: list[str]) -> Actor | None:
-        return self.find_person(words) if self.people else None
+    def _lookup(self, words: list[str], place: int) -> Actor | None:
+        """The person of a name at a place: of several with one surname rather one who has been named by then."""
+        if not self.people:
+            return None
+        if len(words) == 1 and len(found := self.namesakes(words)) > 1:
+            met = [actor for actor in reversed(found) if actor.introduced <= place]
+            return max(met, key=lambda actor: len(actor.mentions)) if met else found[-1]
+        return self.find_person(words)
 
     def _note_passages(self) -> None:
         """Bodies by the names in marks: «фирма „Мост“»."""
@@ -197,7 +259,7 @@ class Cast:
             if self.doc.kinds[at] != kind.WORD:
                 break
             noun = kind_forms().get(self.doc.lower[at])
-            if noun is not None:
+            if noun is not None and some(self.doc.readings(at), NOUN | SINGULAR):
                 return noun
         return ""
 
@@ -205,28 +267,55 @@ class Cast:
         """Bodies by an adjective of their own: «Залужская пригородная компания», «Кашлымская гидрометслужба»."""
         doc = self.doc
         forms = kind_forms()
-        for at, word in enumerate(doc.lower):
-            noun = forms.get(word) if doc.kinds[at] == kind.WORD else None
-            if noun is None or kind_words()[noun] not in ("organization", "media"):
+        for at in [at for at, word in enumerate(doc.lower) if word in forms]:
+            noun = forms[doc.lower[at]]
+            if kind_words()[noun] not in ("organization", "media"):
                 continue
-            first = next(
-                (each for each in range(max(0, at - 3), at) if doc.kinds[each] == kind.WORD and doc.capital(each)), None
-            )
-            if first is None or not all(some(doc.readings(each), ADJECTIVE) for each in range(first, at)):
+            first = self._first_adjective(at)
+            if first is None:
                 continue
-            actor = self.body(doc.text[doc.starts[first] : doc.ends[at]], noun)
+            if not is_name_of_body(doc, first) and doc.lower[at + 1 : at + 2] != ["("]:
+                continue
+            closing = at + 3 if doc.lower[at + 1 : at + 2] == ["("] and doc.lower[at + 3 : at + 4] == [")"] else at
+            actor = self.body(doc.text[doc.starts[first] : doc.ends[closing]], noun)
             if actor is not None:
                 actor.note((doc.starts[first], doc.ends[at]))
                 self.events.append(Event(doc.starts[first], actor, False))
+
+    def _first_adjective(self, noun: int) -> int | None:
+        """The capitalised adjective before a noun, past at most two others."""
+        doc = self.doc
+        for at in range(noun - 1, max(-1, noun - 4), -1):
+            if doc.kinds[at] != kind.WORD:
+                return None
+            if doc.capital(at):
+                return at if some(doc.readings(at), ADJECTIVE) else None
+            if not some(doc.readings(at), ADJECTIVE):
+                return None
+        return None
+
+    def _note_abbreviations(self) -> None:
+        """Bodies by the abbreviations that the text has told: «Союз рыбаков (СР) … СР»."""
+        doc, known = self.doc, self._by_abbreviation
+        if not known:
+            return
+        for at, each in enumerate(doc.kinds):
+            actor = known.get(doc.text[doc.starts[at] : doc.ends[at]]) if each == kind.WORD else None
+            if actor is not None:
+                actor.note((doc.starts[at], doc.ends[at]))
+                self.events.append(Event(doc.starts[at], actor, False))
 
     def body(self, name: str, noun: str = "", *, create: bool = True) -> Actor | None:
         """The body of a name; a new one, of the kind that the noun before it tells, where none has it."""
         name = name.strip()
         if not name:
             return None
+        name, short = _parted(name)
+        if name.isupper() and name in self._by_abbreviation:
+            return self._by_abbreviation[name]
         words = name.split()
         for actor in self._bodies_by_prefix[_prefix(words[0])][-MOST_NAMESAKES:]:
-            extends = len(actor.words) > 1 and len(words) > len(actor.words) and noun in actor.titles
+            extends = len(actor.words) > 1 and len(words) > len(actor.words) and self.is_called(actor, noun)
             if (len(actor.words) == len(words) or extends) and all(
                 same_name(one.lower(), other.lower()) for one, other in zip(actor.words, words, strict=False)
             ):
@@ -234,19 +323,50 @@ class Cast:
                     actor.words = words
                 if noun:
                     actor.titles.add(noun)
-                return actor
+                return self._abbreviated(actor, short)
         if not create:
             return None
-        found = Actor(_kind_of(noun), "named", words, _grammar_of(noun))
+        found = Actor(_kind_of(noun, name), "named", words, _grammar_of(noun))
         if noun:
             found.titles.add(noun)
         self._bodies_by_prefix[_prefix(words[0])].append(found)
-        return found
+        return self._abbreviated(found, short)
+
+    def _abbreviated(self, actor: Actor, short: str) -> Actor:
+        """The actor, with the abbreviation that stands behind its name in brackets."""
+        if short:
+            self._by_abbreviation.setdefault(short, actor)
+        return actor
 
 
-def _kind_of(noun: str) -> SpeakerKind:
+def is_outlet(name: str) -> bool:
+    """Whether a name is of a paper, an agency or a site of news."""
+    words_ = name.lower().split()
+    return name.lower() in _OUTLETS or name.lower().endswith((".ру", ".ru")) or words_[-1] in _OUTLET_WORDS
+
+
+def _kind_of(noun: str, name: str) -> SpeakerKind:
+    if noun not in kind_words() and is_outlet(name):
+        return "media"
     kind_ = kind_words().get(noun, "organization")
     return "organization" if kind_ == "document" else kind_
+
+
+def _narrowed_actor(bits: int, gender: int) -> int:
+    """The grammar of an actor in the light of a further mention."""
+    return bits & ~GENDERS | _narrowed(bits & GENDERS, gender)
+
+
+def is_name_of_body(doc: Document, at: int) -> bool:
+    """Whether a capitalised adjective is part of a name and does not only begin a sentence."""
+    begins = at == 0 or doc.kinds[at - 1] in (kind.STOP, kind.NEWLINE, kind.DASH, kind.MARK)
+    return not begins or not is_known(doc.lower[at]) or doc.is_proper(at)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A name and the abbreviation that stands behind it in brackets: «Союз рыбаков (СР)»."""
+    found = _WITH_ABBREVIATION.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "")
 
 
 def _grammar_of(noun: str) -> int:
@@ -263,11 +383,14 @@ def _name_runs(doc: Document) -> Iterator[list[int]]:
 
 def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
     """The names that stand side by side: «врач Анны Лугиной Пётр Ясный»."""
+    if len(run) == 1:
+        yield run
+        return
     begin = 0
     named = False
     for place, at in enumerate(run):
         first = some(doc.readings(at), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
-        if first and named and place - begin >= 2:  # noqa: PLR2004 - a first name and a surname
+        if first and is_known(doc.lower[at]) and named and place - begin >= 2:  # noqa: PLR2004 - a first name and a surname
             yield run[begin:place]
             begin = place
         named = named or first
@@ -275,24 +398,23 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
 
 
 def _capital_runs(doc: Document) -> Iterator[list[int]]:
+    """Capitalised words that stand side by side; an initial has its full stop between."""
     run: list[int] = []
-    text, starts, kinds, ends = doc.text, doc.starts, doc.kinds, doc.ends
-    at, count = 0, len(kinds)
-    while at < count:
-        if kinds[at] == kind.WORD and text[starts[at]].isupper() and not _is_function_word(doc, at):
-            run.append(at)
-            initial = (
-                ends[at] - starts[at] == 1
-                and at + 1 < count
-                and doc.lower[at + 1] == "."
-                and ends[at] == starts[at + 1]
-            )
-            at += 2 if initial else 1
+    after = -1
+    for at in doc.capitals:
+        if _is_function_word(doc, at):
             continue
-        if run:
+        if run and at != after:
             yield run
             run = []
-        at += 1
+        run.append(at)
+        initial = (
+            doc.ends[at] - doc.starts[at] == 1
+            and at + 1 < len(doc.kinds)
+            and doc.lower[at + 1] == "."
+            and doc.ends[at] == doc.starts[at + 1]
+        )
+        after = at + (2 if initial else 1)
     if run:
         yield run
 
@@ -311,6 +433,8 @@ def _name_of(doc: Document, run: list[int]) -> list[int]:
     """The tokens of a run that are a personal name; none where it is no name of a person."""
     first = 0
     while first < len(run) - 1 and not _may_be_name(doc, run[first]):
+        if first and first == len(run) - 2 and not any(form & PLACE for form in doc.readings(run[first])):
+            break  # a first name that is a word too, behind a title that begins a sentence
         first += 1
     words = run[first : first + _LONGEST_NAME]
     if len(words) < 2:  # noqa: PLR2004
@@ -342,19 +466,24 @@ def _may_be_name(doc: Document, at: int) -> bool:
 @lru_cache(maxsize=100_000)
 def _gender_of(words: tuple[str, ...]) -> int:
     """The gender of a personal name, by its first name or patronymic, else by its surname."""
+    gender = MASCULINE | FEMININE
     for word in words:
-        found = 0
-        for reading in readings(word.lower()):
-            if reading & (FIRST_NAME | PATRONYMIC):
-                found |= reading & (MASCULINE | FEMININE)
-        if found:
-            return found
-    surname = words[-1].lower()
-    if surname.endswith(("ова", "ева", "ина", "ая")):
-        return FEMININE | MASCULINE
-    if surname.endswith(("ов", "ев", "ёв", "ин", "ий", "ый")):
+        if word == words[-1] and len(words) > 1 and not is_known(word.lower()):
+            break  # a surname, of which the dictionary can only guess
+        gender = _narrowed(gender, gender_of_first_name(word.lower()))
+    return _narrowed(gender, _gender_of_surname(words[-1].lower()))
+
+
+def _gender_of_surname(word: str) -> int:
+    """The gender that a form of a surname tells; both where it tells none."""
+    if word.endswith(("ов", "ев", "ёв", "ин", "ын", "ий", "ый")):
         return MASCULINE
-    return MASCULINE | FEMININE
+    return FEMININE if word.endswith(("ая", "овой", "евой", "иной", "ской")) else MASCULINE | FEMININE
+
+
+def _narrowed(gender: int, further: int) -> int:
+    """A gender in the light of a further word, which is passed over where it speaks against it."""
+    return gender & further or gender
 
 
 def _prefix(word: str) -> str:

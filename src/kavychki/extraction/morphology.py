@@ -71,6 +71,8 @@ _BITS = {
     "pssv": PASSIVE,
 }
 _MOST_FORMS = 1_000_000
+SHORTEST_FORM = 3
+"""Letters; shorter forms may be initials too, which no dictionary has."""
 
 
 @cache
@@ -84,7 +86,20 @@ def analyser() -> Any:
 @lru_cache(maxsize=_MOST_FORMS)
 def readings(form: str) -> Readings:
     """The readings of a lower-case form, the likelier first; a form outside the dictionary is judged by its ending."""
-    return tuple(dict.fromkeys(_bits(tag) for tag in analyser().tag(form)))
+    return tuple(dict.fromkeys(map(_bits, _known_tags(form) or analyser().tag(form))))
+
+
+def _known_tags(form: str) -> list[Any]:
+    """The tags of a form in the dictionary, as ``analyser().tag`` gives them, without its detour for other words."""
+    if len(form) < SHORTEST_FORM:
+        return []  # an initial, perhaps
+    own = analyser()
+    tags = [
+        own.dictionary.build_tag_info(paradigm, index)
+        for found in own.dictionary.words.similar_item_values(form, own.char_substitutes)
+        for paradigm, index in found
+    ]
+    return list(own.prob_estimator.apply_to_tags(form, tags)) if len(tags) > 1 else tags
 
 
 @lru_cache(maxsize=_MOST_FORMS)
@@ -131,4 +146,17 @@ def parses(form: str) -> tuple[Any, ...]:
 @lru_cache(maxsize=_MOST_FORMS)
 def lemma(form: str) -> str:
     """The dictionary form of the likeliest reading of a lower-case form."""
+    own = analyser()
+    if len(form) >= SHORTEST_FORM:
+        found = [
+            (word, paradigm, index)
+            for word, readings_ in own.dictionary.words.similar_items(form, own.char_substitutes)
+            for paradigm, index in readings_
+        ]
+        if found:
+            estimate = own.prob_estimator.p_t_given_w.prob
+            tags = [own.dictionary.build_tag_info(paradigm, index) for _, paradigm, index in found]
+            likelihood = [estimate(form, tag) for tag in tags] if len(found) > 1 else [1.0]
+            word, paradigm, index = found[likelihood.index(max(likelihood))]
+            return str(own.dictionary.build_normal_form(paradigm, index, word))
     return str(parses(form)[0].normal_form)

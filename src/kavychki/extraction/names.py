@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
-from kavychki.extraction.morphology import FEMININE, MASCULINE, lemma, parses
+from kavychki.extraction.morphology import (
+    FEMININE,
+    FIRST_NAME,
+    MASCULINE,
+    NOMINATIVE,
+    PATRONYMIC,
+    SINGULAR,
+    SURNAME,
+    lemma,
+    parses,
+    readings,
+    some,
+)
 
 _ENDINGS = frozenset(
     [
@@ -51,6 +64,7 @@ _ENDINGS = frozenset(
     ]
 )
 _SHORTEST_STEM = 2
+_DECLINED = re.compile(r"(\w+(?:ов|ев|ёв|ин|ын))(?:а|у|ым|ом|е|ой)")
 
 
 @lru_cache(maxsize=100_000)
@@ -66,7 +80,7 @@ def same_name(one: str, other: str) -> bool:
         stem += 1
     if stem >= _SHORTEST_STEM and one[stem:] in _ENDINGS and other[stem:] in _ENDINGS:
         return max(len(one), len(other)) - stem <= stem
-    return lemma(one) == lemma(other) and one[0] == other[0]
+    return one[0] == other[0] and lemma(one) == lemma(other)
 
 
 def nominative(words: list[str], gender: int) -> list[str]:
@@ -78,14 +92,45 @@ def nominative(words: list[str], gender: int) -> list[str]:
     return [_nominative_word(word, wanted) for word in words]
 
 
+LIKELY = 0.6
+"""The share of its uses from which a first name in an ambiguous form is taken for a woman's: «Валентина»."""
+
+
+@lru_cache(maxsize=100_000)
+def gender_of_first_name(form: str) -> int:
+    """The gender of a first name or patronymic in lower case, as bits; both where the form leaves it open."""
+    both = MASCULINE | FEMININE
+    told = 0
+    for reading in readings(form):
+        if reading & (FIRST_NAME | PATRONYMIC) and reading & SINGULAR:
+            told |= reading & both
+    if told != both:
+        return told or both
+    named = [each for each in parses(form) if {"Name", "Patr"} & set(each.tag.grammemes) and each.tag.number == "sing"]
+    weights = {
+        bit: sum(each.score for each in named if each.tag.gender in (sex, None))
+        for sex, bit in (("masc", MASCULINE), ("femn", FEMININE))
+    }
+    total = sum(each.score for each in named)
+    for bit, other in ((MASCULINE, FEMININE), (FEMININE, MASCULINE)):
+        if weights[bit] and not weights[other]:
+            return bit
+    if any(each.tag.gender == "femn" and each.tag.case == "nomn" for each in named):
+        return FEMININE if weights[FEMININE] >= LIKELY * total else both
+    surer = [bit for bit, weight in weights.items() if weight > LIKELY * total]
+    return surer[0] if len(surer) == 1 else both
+
+
 def _is_nominative(words: list[str]) -> bool:
     """Whether a name stands in the nominative already, as its first name or patronymic tells, else its last word."""
+    surname = [each for each in readings(words[-1].lower()) if each & SURNAME]
+    if surname and not any(each & NOMINATIVE for each in surname):
+        return False  # «Анне Рыковой», though Анне is a name too that has no cases
     for word in words:
-        personal = [each for each in parses(word.lower()) if {"Name", "Patr"} & set(each.tag.grammemes)]
+        personal = [each for each in readings(word.lower()) if each & (FIRST_NAME | PATRONYMIC)]
         if personal:
-            return any(each.tag.case == "nomn" and each.tag.number == "sing" for each in personal)
-    last = parses(words[-1].lower())
-    return not any("Surn" in each.tag for each in last) or words[-1][-1].lower() not in "ауыеоюями"
+            return some(tuple(personal), NOMINATIVE | SINGULAR)
+    return not surname or words[-1][-1].lower() not in "ауыеоюями"
 
 
 def _nominative_word(word: str, gender: str | None) -> str:
@@ -102,7 +147,15 @@ def _nominative_part(word: str, gender: str | None) -> str:
         form = each.inflect({"nomn", "sing"})
         if form is not None:
             return _cased(str(form.word), word)
-    return word
+    return word if named or gender is None else _surname_by_ending(word, gender)
+
+
+def _surname_by_ending(word: str, gender: str) -> str:
+    """A surname that the dictionary takes for another word, in the nominative: «Гусятина» is of Гусятин."""
+    found = _DECLINED.fullmatch(word)
+    if found is None:
+        return word
+    return found[1] + ("а" if gender == "femn" else "")
 
 
 def _cased(form: str, word: str) -> str:
@@ -110,8 +163,8 @@ def _cased(form: str, word: str) -> str:
     return (form if "ё" in word.lower() else form.replace("ё", "е")).capitalize()
 
 
-def _oblique_first(parse: Any) -> int:
-    return {"gent": 0, "accs": 1, "datv": 2, "ablt": 2, "nomn": 5}.get(parse.tag.case, 3)
+def _oblique_first(parse: Any) -> tuple[bool, int]:
+    return "Fixd" in parse.tag, {"gent": 0, "accs": 1, "datv": 2, "ablt": 2, "nomn": 5}.get(parse.tag.case, 3)
 
 
 def description(words: list[str], head: int) -> list[str]:

@@ -1,12 +1,14 @@
-"""Noun phrases that may be a source, and the subject of a verb: by agreement, without a parse of the sentence."""
+"""Noun phrases that may be a source: by agreement, without a parse of the sentence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import (
+    ACCUSATIVE,
     ADJECTIVE,
     ANIMATE,
     CASES,
@@ -24,7 +26,6 @@ from kavychki.extraction.morphology import (
     NOUN,
     NUMERAL,
     PARTICIPLE,
-    PAST,
     PERSONAL_NAME,
     PLACE,
     PLURAL,
@@ -33,10 +34,10 @@ from kavychki.extraction.morphology import (
     SHORT,
     SINGULAR,
     SURNAME,
-    THIRD,
     agrees,
     is_known,
     lemma,
+    readings,
     some,
 )
 from kavychki.extraction.sentence import RELATIVE, Sentence
@@ -63,27 +64,17 @@ _THIRD_PERSON = {
     "никто": MASCULINE | SINGULAR,
     "кто-то": MASCULINE | SINGULAR,
 }
-ADVERBS_FOR_BODIES = words("adverbs-for-bodies")
 _NO_HEAD = words("no-head")
 _SURNAME_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ова", "ева", "ёва", "ина")
-_OPENERS = frozenset(("что", "чтобы", "как", "если", "когда", "будто", "якобы"))
 _NUMBERED = words("numbered")
 _DENIED = words("denied")
 """Genitives that stand by a negation and not by the noun before: «подсудимый вины не признал»."""
-_BOUND_PRONOUNS = {
-    "нём": MASCULINE | SINGULAR,
-    "нем": MASCULINE | SINGULAR,
-    "него": MASCULINE | SINGULAR,
-    "ней": FEMININE | SINGULAR,
-    "неё": FEMININE | SINGULAR,
-    "нее": FEMININE | SINGULAR,
-    "них": PLURAL,
-}
-_PLACES = words("places")
 _LINKING = words("linking")
 _FUNCTION_WORDS = words("phrases-function-words")
-_TIMES = words("times")
-_SETTINGS = words("settings")
+TIMES = words("times")
+_LOOSE = frozenset(("в", "во", "на", "с", "со", "у", "о", "об", "к", "ко", "под", "для"))
+"""Prepositions whose noun belongs to a person or somebody vague alone."""
+SETTINGS = words("settings")
 """Where somebody speaks who is named elsewhere: no source of a personal verb."""
 _VAGUE_HEADS = words("vague-heads")
 
@@ -107,6 +98,13 @@ def noun_phrase(sentence: Sentence, first: int, case: int, limit: int | None = N
     limit = min(len(sentence), first + LONGEST_PHRASE) if limit is None else min(limit, first + LONGEST_PHRASE)
     if first >= limit:
         return None
+    key = first, case, limit
+    if key not in sentence.phrases:
+        sentence.phrases[key] = _noun_phrase(sentence, first, case, limit)
+    return cast("Phrase | None", sentence.phrases[key])
+
+
+def _noun_phrase(sentence: Sentence, first: int, case: int, limit: int) -> Phrase | None:
     if case == NOMINATIVE and sentence.word(first) in _THIRD_PERSON:
         return _pronoun(sentence, first, limit)
     head = _head(sentence, first, case, limit)
@@ -148,13 +146,13 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
     while at < limit:
         if sentence.is_passage(at):
             named = _may_be_name(sentence, at) and _name_fits(sentence, at, case)
-            return (at, SINGULAR | GENDERS | NOUN) if at > first or named else None
+            return (at, _name_bits(sentence, at)) if at > first or named else None
         if not sentence.is_word(at):
             if sentence.kind(at) == kind.NUMBER and at == first and ":" not in sentence.word(at):
+                adjective |= _numeral_bits(sentence.word(at), case)
                 at += 1
-                adjective |= PLURAL
                 continue
-            return None
+            return _substantive(sentence, first, at, adjective, case)
         word = sentence.word(at)
         if word in _NO_HEAD or word in RELATIVE:
             return None
@@ -165,13 +163,47 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
         if not modifier:
             return _substantive(sentence, first, at, adjective, case)
         adjective = modifier
-        at += 1
+        at += 2 if _is_inserted(sentence, at, case, modifier) else 1
     return _substantive(sentence, first, at, adjective, case)
+
+
+def _numeral_bits(word: str, case: int) -> int:
+    """The grammar of a number before a noun: a plural, or that of the adjective it is part of, «43-летний»."""
+    adjective = word.rpartition("-")[2]
+    bits = 0
+    for reading in readings(adjective) if adjective.isalpha() else ():
+        if reading & ADJECTIVE and reading & case:
+            bits |= reading & (GENDERS | SINGULAR | PLURAL)
+    return bits or PLURAL
+
+
+def _is_inserted(sentence: Sentence, at: int, case: int, modifier: int) -> bool:
+    """Whether one word stands between a participle and its noun: «в опубликованном вечером письме»."""
+    if not any(each & PARTICIPLE for each in sentence.readings(at)) or _modifier_bits(sentence, at + 1, case):
+        return False
+    between = sentence.readings(at + 1)
+    if not between or any(each & NOUN and each & case and agrees(each, modifier) for each in between):
+        return False
+    return any(each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(at + 2))
 
 
 def _may_be_name(sentence: Sentence, at: int) -> bool:
     items = sentence.doc.inside(sentence.items[at])
     return 0 < len(items) <= 6 and sentence.doc.capital(items[0])  # noqa: PLR2004 - no name is longer
+
+
+def _name_bits(sentence: Sentence, at: int) -> int:
+    """The grammar of a name in marks: either number where it is a plural, «„Тёплые сети“ сообщают»."""
+    items = sentence.doc.inside(sentence.items[at])
+    plural = any(
+        form & NOUN
+        and form & PLURAL
+        and form & NOMINATIVE
+        and not some(sentence.doc.readings(each), NOUN | SINGULAR | NOMINATIVE)
+        for each in items
+        for form in sentence.doc.readings(each)
+    )
+    return SINGULAR | GENDERS | NOUN | (PLURAL if plural else 0)
 
 
 def _name_fits(sentence: Sentence, at: int, case: int) -> bool:
@@ -190,15 +222,29 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
         return 0
     forms = sentence.readings(at)
     capital = sentence.is_capital_inside(at) or (at == 0 and sentence.is_capital(0) and sentence.is_capital(1))
-    if capital and not is_known(sentence.word(at)):
-        modifies = at + 1 < len(sentence) and sentence.is_noun(at + 1) and not sentence.is_capital(at + 1)
-        return 0 if modifies and some(forms, ADJECTIVE | case) else _loose_name(sentence, at)
+    unknown = capital and not is_known(sentence.word(at))
     fitting = [each for each in forms if each & NOUN and each & case and (not adjective or agrees(each, adjective))]
+    fitting = [] if unknown else fitting
+    named = capital or (sentence.is_capital(at) and sentence.word(at).endswith(_SURNAME_ENDINGS))
+    qualifies = (not fitting and named) or (forms and forms[0] & ADJECTIVE)
+    if qualifies and _modifies_next(sentence, at, case):
+        return 0
     if fitting:
         return fitting[0] | (ANIMATE if any(each & ANIMATE for each in fitting) else 0)
-    if not capital and not (sentence.is_capital(at) and sentence.word(at).endswith(_SURNAME_ENDINGS)):
-        return 0
-    return _loose_name(sentence, at)
+    return _loose_name(sentence, at) if named else 0
+
+
+def _modifies_next(sentence: Sentence, at: int, case: int) -> bool:
+    """Whether a capitalised adjective belongs to the noun behind it: «Исламское государство», «Избяницкий комбинат»."""
+    modifier = _modifier_bits(sentence, at, case)
+    if not modifier:
+        return False
+    after = at + 1
+    while after < at + 3 and not sentence.is_noun(after) and _modifier_bits(sentence, after, case):
+        after += 1
+    if sentence.is_capital(after) or sentence.is_preposition(after):
+        return False
+    return any(each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(after))
 
 
 def _loose_name(sentence: Sentence, at: int) -> int:
@@ -218,12 +264,13 @@ def _modifier_bits(sentence: Sentence, at: int, case: int) -> int:
     word = sentence.word(at)
     if word in ("его", "её", "ее", "их"):
         return GENDERS | SINGULAR | PLURAL
+    bits = 0
     for reading in sentence.readings(at):
         if reading & ADJECTIVE and reading & case:
-            return reading & (GENDERS | SINGULAR | PLURAL) or GENDERS
-        if reading & NUMERAL and reading & case:
-            return PLURAL
-    return 0
+            bits |= reading & (GENDERS | SINGULAR | PLURAL) or GENDERS
+        elif reading & NUMERAL and reading & case:
+            return bits or PLURAL
+    return bits
 
 
 def _substantive(sentence: Sentence, first: int, at: int, adjective: int, case: int) -> tuple[int, int] | None:
@@ -250,25 +297,77 @@ def _complements(sentence: Sentence, head: int, bits: int, limit: int) -> int:
     return at
 
 
-def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:  # noqa: PLR0911 - each return is a case
+def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
     """The place behind the complement that begins at a place; the place itself where none does."""
     if sentence.is_passage(at):
-        return (
-            at + 1 if _may_be_name(sentence, at) or (sentence.is_noun(at - 1) and not _is_speech(sentence, at)) else at
-        )
+        return at + 1 if _is_name_of_noun(sentence, at) else at
+    if not sentence.is_word(at):
+        return _sign(sentence, head, at, limit)
+    if _is_initial(sentence, at) and sentence.word(at + 1) == ".":
+        return at + 1
+    if sentence.word(at) == "и":
+        return _joined_genitive(sentence, head, at, limit)
+    if sentence.word(at) in _NO_HEAD or sentence.word(at) in ("а", "или"):
+        return at
+    return _word(sentence, head, at, bits, limit)
+
+
+def _is_name_of_noun(sentence: Sentence, at: int) -> bool:
+    """Whether a marked passage is the name of what the noun before it says, which no time has."""
+    if sentence.word(at - 1) in TIMES:
+        return False
+    return _may_be_name(sentence, at) or (sentence.is_noun(at - 1) and not _is_speech(sentence, at))
+
+
+def _sign(sentence: Sentence, head: int, at: int, limit: int) -> int:
+    """Past a number, the stop of an initial, or a short name in brackets."""
     if sentence.kind(at) == kind.NUMBER and lemma(sentence.word(head)) in _NUMBERED:
         return at + 1
     if sentence.word(at) == "№" and sentence.kind(at + 1) == kind.NUMBER:
         return at + 2
     if sentence.word(at) == "." and _is_initial(sentence, at - 1):
         return at + 1
-    if not sentence.is_word(at) or sentence.word(at) in _NO_HEAD or sentence.word(at) in ("и", "а", "или"):
-        return at
+    return _past_short_name(sentence, at, limit) if sentence.word(at) == "(" else at
+
+
+def _word(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
+    """Past a name, a preposition with its noun, or a genitive."""
     if sentence.is_capital(at) and not sentence.is_preposition(at):
+        if _modifies_next(sentence, at, GENITIVE):
+            return max(at + 1, _genitive(sentence, at + 1, limit))
         return at + 1 if _continues_name(sentence, head, at, bits) else at
     if sentence.is_preposition(at):
         return _prepositional(sentence, head, at, limit)
+    if bits & ANIMATE and sentence.is_capital(at + 1) and at == head + 1 and _is_postponed(sentence, at, bits):
+        return at + 1
     return at if _is_personal_name(sentence, at - 1) else _genitive(sentence, at, limit)
+
+
+def _is_postponed(sentence: Sentence, at: int, bits: int) -> bool:
+    """Whether an adjective stands behind its noun, before a name: «Папа римский Лев»."""
+    return any(
+        form & ADJECTIVE and form & bits & CASES and agrees(form, bits) and not form & PARTICIPLE
+        for form in sentence.readings(at)
+    )
+
+
+def _past_short_name(sentence: Sentence, at: int, limit: int) -> int:
+    """Past an abbreviation or a foreign spelling in brackets: «Союз рыбаков (СР)»."""
+    closing = next((each for each in range(at + 1, min(limit, at + 6)) if sentence.word(each) == ")"), at)
+    named = all(sentence.is_capital(each) for each in range(at + 1, closing))
+    return closing + 1 if closing > at + 1 and named else at
+
+
+def _joined_genitive(sentence: Sentence, head: int, at: int, limit: int) -> int:
+    """Past a second genitive inside a title, where its bearer's name follows: «директор школ и садов Анна Рыкова»."""
+    if at - 1 == head or not some(sentence.readings(at - 1), NOUN | GENITIVE):
+        return at
+    last = at + 1
+    while last < limit and (step := _genitive(sentence, last, limit)) > last:
+        last = step
+    if last < limit and sentence.is_passage(last) and _may_be_name(sentence, last):
+        last += 1
+    return last if last > at + 1 and some(sentence.readings(last), FIRST_NAME) and sentence.is_capital(last) else at
 
 
 def _is_personal_name(sentence: Sentence, at: int) -> bool:
@@ -294,23 +393,35 @@ def _is_initial(sentence: Sentence, at: int) -> bool:
 def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
     """Whether a capitalised word goes on with the name or the title before it."""
     forms = sentence.readings(at)
+    if not bits & ANIMATE and not sentence.is_capital(at - 1) and _begins_name(sentence, at):
+        return False
     if some(forms, GENITIVE) or sentence.is_capital_inside(head) or sentence.word(at - 1) == ".":
         return True
-    if sentence.is_capital(at - 1) and some(sentence.readings(at - 1), FIRST_NAME):
-        return True
-    if sentence.surface(at, at + 1).isupper() or not forms:
+    named_before = sentence.is_capital(at - 1) and some(sentence.readings(at - 1), FIRST_NAME)
+    if named_before or not forms or sentence.surface(at, at + 1).isupper():
         return True
     if not any(reading & (NOUN | ADJECTIVE) for reading in forms):
         return True  # a word in another script
     wanted = bits & CASES
-    return any(reading & (wanted or CASES) for reading in forms if reading & (NOUN | ADJECTIVE)) or bool(
-        forms[0] & PERSONAL_NAME
+    if any(reading & (wanted or CASES) for reading in forms if reading & (NOUN | ADJECTIVE)):
+        return True
+    return bool(forms[0] & PERSONAL_NAME) and bool(bits & ANIMATE)
+
+
+def _begins_name(sentence: Sentence, at: int) -> bool:
+    """Whether a name in the nominative begins, and no genitive of the noun before: «после ареста Бельтюгов»."""
+    forms = sentence.readings(at)
+    if sentence.word(at).endswith(("ов", "ев", "ёв")) and not is_known(sentence.word(at)):
+        return True
+    return any(
+        some(forms, name | NOMINATIVE | SINGULAR) and not some(forms, name | GENITIVE | SINGULAR)
+        for name in (FIRST_NAME, SURNAME)
     )
 
 
 def _genitive(sentence: Sentence, at: int, limit: int) -> int:  # noqa: PLR0911 - each return is a case
     """Past a genitive noun with its adjectives, or nowhere; past an instrumental behind «заведующий»."""
-    place = at
+    place = at + 2 if sentence.word(at) in ("того", "той", "тех") and sentence.word(at + 1) == "же" else at
     while place < limit and sentence.is_word(place):
         forms = sentence.readings(place)
         if not forms or sentence.word(place) in RELATIVE or sentence.word(place) in _FUNCTION_WORDS:
@@ -339,21 +450,31 @@ def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
     """Past a preposition with its noun where it belongs to the phrase: «заместитель директора по хранению»."""
     word = sentence.word(at)
     after = at + 1
-    if word not in _LINKING or sentence.kind(after) not in (kind.WORD, kind.MARK, kind.NUMBER):
+    if word == "из" and sentence.word(after) in ("них", "нас", "вас", "двоих", "троих"):
+        return after + 1
+    if word == "в" and sentence.is_noun(after) and lemma(sentence.word(head)) == "кандидат":
+        return noun.last if (noun := noun_phrase(sentence, after, NOMINATIVE, limit)) else at
+    if not _links(sentence, head, at):
         return at
-    if word in ("в", "во", "на", "с", "со", "у", "о", "об", "к", "ко", "под", "для"):
-        if lemma(sentence.word(head)) == "кандидат" and word == "в" and sentence.is_noun(after):
-            return noun.last if (noun := noun_phrase(sentence, after, NOMINATIVE, limit)) else at
-        vague = sentence.word(head) in _VAGUE_HEADS or sentence.word(head) in _NUMBERS
-        if not vague and not _is_place_of_person(sentence, head):
-            return at
-    if any(sentence.word(each) in _TIMES or sentence.word(each) in _SETTINGS for each in (after, after + 1)):
-        return at
-    for case in _CASES_OF.get(word, (GENITIVE, DATIVE, LOCATIVE, INSTRUMENTAL)):
+    for case in CASES_OF.get(word, (GENITIVE, DATIVE, LOCATIVE, INSTRUMENTAL)):
         phrase = noun_phrase(sentence, after, case, limit)
         if phrase is not None:
             return phrase.last
     return at
+
+
+def _links(sentence: Sentence, head: int, at: int) -> bool:
+    """Whether a preposition can tie its noun to the head of a phrase rather than to the verb."""
+    word, after = sentence.word(at), at + 1
+    if word not in _LINKING or sentence.kind(after) not in (kind.WORD, kind.MARK, kind.NUMBER):
+        return False
+    if sentence.word(after) == "условиях" or (word == "по" and _is_personal_name(sentence, at - 1)):
+        return False
+    if any(sentence.word(each) in TIMES or sentence.word(each) in SETTINGS for each in (after, after + 1)):
+        return False
+    if word not in _LOOSE or sentence.word(head) in _VAGUE_HEADS or sentence.word(head) in _NUMBERS:
+        return True
+    return _is_place_of_person(sentence, head) and not _is_personal_name(sentence, at - 1)
 
 
 def _is_place_of_person(sentence: Sentence, head: int) -> bool:
@@ -361,7 +482,7 @@ def _is_place_of_person(sentence: Sentence, head: int) -> bool:
     return some(sentence.readings(head), NOUN | ANIMATE) and not sentence.is_capital_inside(head)
 
 
-_CASES_OF = {
+CASES_OF = {
     "по": (DATIVE,),
     "из": (GENITIVE,),
     "от": (GENITIVE,),
@@ -378,6 +499,9 @@ _CASES_OF = {
     "к": (DATIVE,),
     "ко": (DATIVE,),
     "под": (INSTRUMENTAL,),
+    "между": (INSTRUMENTAL,),
+    "через": (ACCUSATIVE,),
+    "про": (ACCUSATIVE,),
 }
 
 
@@ -388,7 +512,21 @@ def _coordinated(sentence: Sentence, phrase: Phrase, case: int, limit: int) -> P
     other = noun_phrase(sentence, phrase.last + 1, case, limit)
     if other is None or other.bits & PRONOUN:
         return phrase
+    if _is_one_person(sentence, phrase, other):
+        return Phrase(phrase.first, other.last, phrase.head, phrase.bits | other.bits & GENDERS)
     return Phrase(phrase.first, other.last, phrase.head, (phrase.bits & ~(GENDERS | SINGULAR)) | PLURAL)
+
+
+def _is_one_person(sentence: Sentence, phrase: Phrase, other: Phrase) -> bool:
+    """Whether two titles stand before one name: «певица и актриса Анна Рыкова»."""
+    if not phrase.bits & other.bits & SINGULAR or not phrase.bits & other.bits & ANIMATE or phrase.bits & PRONOUN:
+        return False
+    if any(reading & PERSONAL_NAME for reading in sentence.readings(phrase.head)) or not is_known(
+        sentence.word(phrase.head)
+    ):
+        return False
+    named = [any(map(sentence.is_capital_inside, range(each.head, each.last))) for each in (phrase, other)]
+    return named == [False, True] and other.last > other.head + 1
 
 
 def with_apposition(sentence: Sentence, phrase: Phrase, case: int = NOMINATIVE) -> Phrase:
@@ -416,7 +554,9 @@ def _one_apposition(sentence: Sentence, phrase: Phrase, case: int) -> Phrase:
     if sentence.is_capital(first) and not sentence.is_noun(first):
         return phrase
     other = noun_phrase(sentence, first, case)
-    if other is None or other.bits & (PRONOUN | PLURAL) or sentence.word(first) in _THIRD_PERSON:
+    if other is None or other.bits & PRONOUN or sentence.word(first) in _THIRD_PERSON:
+        return phrase
+    if other.bits & PLURAL and not some(sentence.readings(other.head), NOUN | ANIMATE | SINGULAR | case):
         return phrase
     behind = sentence.kind(other.last)
     closed = behind in (kind.COMMA, kind.STOP, kind.DASH, kind.COLON) or other.last >= len(sentence)
@@ -432,154 +572,3 @@ def _one_apposition(sentence: Sentence, phrase: Phrase, case: int) -> Phrase:
     ):
         return phrase
     return Phrase(phrase.first, other.last, phrase.head, phrase.bits)
-
-
-def fits(phrase: Phrase, verb: int) -> bool:
-    """Whether a phrase can be the subject of a finite verb, a short form or a participle of this grammar."""
-    if verb & (PAST | SHORT | PARTICIPLE):
-        if phrase.bits & PRONOUN and phrase.bits & (FIRST | SECOND):
-            return bool(phrase.bits & PLURAL) == bool(verb & PLURAL)
-        return agrees(phrase.bits, verb) or _counts(phrase, verb)
-    person = phrase.bits & (FIRST | SECOND) or THIRD
-    if verb & (FIRST | SECOND | THIRD) and not verb & person:
-        return False
-    return agrees(phrase.bits & ~GENDERS, verb & ~GENDERS) or _counts(phrase, verb)
-
-
-def _counts(phrase: Phrase, verb: int) -> bool:
-    """Numerals and names of trades agree loosely: «пять человек сказали», «врач ответила»."""
-    if phrase.bits & NUMERAL:
-        return True
-    masculine_trade = phrase.bits & ANIMATE and phrase.bits & MASCULINE and verb & FEMININE and not verb & PLURAL
-    return bool(masculine_trade)
-
-
-def subject_right(sentence: Sentence, first: int, verb: int, limit: int | None = None) -> Phrase | None:
-    """The subject that follows a verb: «сказал вчера журналистам мэр Антон Бельский»."""
-    end = min(sentence.next_break(first), first + 12) if limit is None else limit
-    at = first
-    while at < end:
-        phrase = None if sentence.is_preposition(at) else noun_phrase(sentence, at, NOMINATIVE, None)
-        if phrase is not None and fits(phrase, verb):
-            return with_apposition(sentence, phrase)
-        at = _past_adverbial(sentence, at, end)
-    return None
-
-
-def _past_adverbial(sentence: Sentence, at: int, end: int) -> int:
-    """Past an adverb, an object, or a preposition with its noun."""
-    if sentence.is_preposition(at):
-        for case in _CASES_OF.get(sentence.word(at), ()) or (GENITIVE, DATIVE, LOCATIVE, INSTRUMENTAL):
-            phrase = noun_phrase(sentence, at + 1, case, end)
-            if phrase is not None:
-                return phrase.last
-        return at + 2
-    for case in (DATIVE, INSTRUMENTAL):
-        phrase = noun_phrase(sentence, at, case, end)
-        if phrase is not None:
-            return phrase.last
-    return at + 1
-
-
-def subject_left(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0) -> Phrase | None:
-    """The subject that stands before a verb, in its clause or across what commas insert between them."""
-    edge = sentence.previous_break(verb_place)
-    edge = max(edge, lowest - 1)
-    found = _first_subject(sentence, edge + 1, verb_place, verb)
-    if found is not None or edge < lowest or sentence.kind(edge) != kind.COMMA:
-        return found
-    if edge == verb_place - 1 or _only_adverbs(sentence, edge + 1, verb_place):
-        return _across_insertion(sentence, edge, verb, lowest)
-    return None
-
-
-def shared_subject(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0) -> Phrase | None:
-    """The subject that a verb has in common with one before it: «Лаборант вылетел, кричит»."""
-    if verb & (FIRST | SECOND):
-        return None
-    edge = sentence.previous_break(verb_place)
-    while edge > lowest and sentence.kind(edge) == kind.COMMA:
-        start = max(sentence.previous_break(edge) + 1, lowest)
-        subordinate = sentence.word(start) in RELATIVE or sentence.word(start) in _OPENERS
-        found = None if subordinate else _first_subject(sentence, start, edge, verb)
-        if found is not None and not found.bits & (FIRST | SECOND):
-            return found
-        edge = start - 1
-    return None
-
-
-def _only_adverbs(sentence: Sentence, first: int, last: int) -> bool:
-    if sentence.word(first) in ("и", "а", "но"):
-        return False  # what is joined on has its subject further back
-    return all(
-        not (forms and forms[0] & NOUN) and not sentence.is_finite(at)
-        for at in range(first, last)
-        for forms in (sentence.readings(at),)
-    )
-
-
-def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phrase | None:
-    """The first nominative phrase between two places that agrees with the verb, rather one that can speak."""
-    at = first
-    mute: Phrase | None = None
-    while at < last:
-        if sentence.is_preposition(at):
-            at = _past_adverbial(sentence, at, last)
-            continue
-        phrase = noun_phrase(sentence, at, NOMINATIVE, last)
-        if phrase is not None and fits(phrase, verb):
-            if phrase.bits & PRONOUN or sentence.can_speak(phrase.head, phrase.last):
-                return phrase
-            mute = mute or phrase
-        at = phrase.last if phrase is not None else at + 1
-    return mute
-
-
-def _across_insertion(sentence: Sentence, comma: int, verb: int, lowest: int) -> Phrase | None:
-    """The subject before an apposition, a participle or a relative clause that ends with a comma before the verb."""
-    opening = comma
-    for _ in range(4):
-        opening = sentence.previous_break(opening)
-        if opening < lowest or sentence.kind(opening) != kind.COMMA:
-            return None
-        start = sentence.previous_break(opening) + 1
-        found = _first_subject(sentence, max(start, lowest), opening, verb)
-        if found is not None and found.last == opening:
-            return _with_insertion(sentence, found, opening, comma)
-    return None
-
-
-def _with_insertion(sentence: Sentence, subject: Phrase, opening: int, comma: int) -> Phrase:
-    first = opening + 1
-    if sentence.is_participle(first) and not sentence.is_noun(first) and not _is_title(sentence, first):
-        return subject
-    if sentence.word(first) in RELATIVE or sentence.is_gerund(first) or sentence.is_preposition(first):
-        return subject
-    joined = with_apposition(sentence, subject)
-    return joined if joined.last <= comma else subject
-
-
-def _is_title(sentence: Sentence, place: int) -> bool:
-    return sentence.word(place).startswith(("заведующ", "командующ", "управляющ", "исполняющ"))
-
-
-def place_of_voice(sentence: Sentence, first: int, last: int, *, written: bool = False) -> Phrase | None:
-    """The body that stands behind a preposition where a verb has no subject: «в мэрии полагают», «у соседей говорят».
-
-    ``written`` where the cue is impersonal and what stands there may be a text: «в статье говорится».
-    """
-    excluded = _TIMES if written else _TIMES | _SETTINGS
-    at = first
-    while at < last:
-        word = sentence.word(at)
-        if word in ADVERBS_FOR_BODIES:
-            return Phrase(at, at + 1, at, PLURAL)
-        if word in _PLACES and sentence.is_preposition(at) and sentence.word(at + 1) not in excluded:
-            if sentence.word(at + 1) in _BOUND_PRONOUNS:
-                return Phrase(at + 1, at + 2, at + 1, _BOUND_PRONOUNS[sentence.word(at + 1)] | PRONOUN)
-            for case in _CASES_OF[word]:
-                phrase = noun_phrase(sentence, at + 1, case, last)
-                if phrase is not None and sentence.word(phrase.head) not in excluded:
-                    return phrase
-        at += 1
-    return None

@@ -12,7 +12,7 @@ from kavychki.extraction.morphology import (
     INFINITIVE,
     NOUN,
     PARTICIPLE,
-    PREPOSITION,
+    PLACE,
     PRONOUN,
     SHORT,
     VERB,
@@ -29,6 +29,7 @@ RELATIVE = words("relative")
 
 
 _VOICES = words("voices")
+PREPOSITIONS = words("prepositions")
 
 
 class Sentence:
@@ -40,6 +41,8 @@ class Sentence:
         kinds, lower = doc.kinds, doc.lower
         self.kinds = [kinds[at] for at in items]
         self.words = [lower[at] for at in items]
+        self.phrases: dict[tuple[int, int, int], object] = {}
+        """Noun phrases that have been looked for, by first place, case and limit."""
         for place in range(len(items) - 1):
             if self.kinds[place] == kind.STOP and self.words[place] == ".":
                 self.kinds[place] = kind.OTHER  # it belongs to an abbreviation, or the sentence would end here
@@ -62,6 +65,10 @@ class Sentence:
     def is_word(self, place: int) -> bool:
         return self.kind(place) == kind.WORD
 
+    def has_passage(self) -> bool:
+        """Whether a whole marked passage stands anywhere in it."""
+        return not self.doc.closing.keys().isdisjoint(self.items)
+
     def is_passage(self, place: int) -> bool:
         """Whether a whole marked passage stands at a place."""
         return 0 <= place < len(self.items) and self.items[place] in self.doc.closing
@@ -80,6 +87,8 @@ class Sentence:
         ):
             return True
         if any(self.is_passage(at) or self.is_capital_inside(at) for at in range(head, last)):
+            return True
+        if self.is_capital(head) and any(form & PLACE for form in forms):
             return True
         return (
             (self.is_capital(head) and self.surface(head, head + 1).isupper())
@@ -100,7 +109,7 @@ class Sentence:
         return bool(forms) and bool(forms[0] & GERUND)
 
     def is_preposition(self, place: int) -> bool:
-        return self.is_word(place) and some(self.readings(place), PREPOSITION) and not self.is_capital_inside(place)
+        return self.word(place) in PREPOSITIONS and not self.is_capital_inside(place)
 
     def is_capital_inside(self, place: int) -> bool:
         """Whether a word begins with a capital that the beginning of the sentence does not ask for."""

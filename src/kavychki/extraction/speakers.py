@@ -5,22 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
-from kavychki.extraction.finding import TURNS_APART
 from kavychki.extraction.lexicon import kind_words, words
-from kavychki.extraction.mentions import Actor, Cast, Event
+from kavychki.extraction.mentions import Actor, Cast, Event, is_name_of_body
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
+    CASES,
     FEMININE,
     FIRST,
     FIRST_NAME,
     GENDERS,
     MASCULINE,
+    NOMINATIVE,
     NOUN,
     PAST,
     PATRONYMIC,
@@ -32,25 +33,32 @@ from kavychki.extraction.morphology import (
     SECOND,
     SINGULAR,
     SURNAME,
+    agrees,
     is_known,
     lemma,
     readings,
     some,
 )
 from kavychki.extraction.names import description
+from kavychki.extraction.sentence import PREPOSITIONS
+from kavychki.extraction.turns import Run, Turns
 from kavychki.model import Span, Speaker
 
 _VAGUE = words("vague")
+_BODIES = ("organization", "media", "group")
+_GENERIC_BODIES = words("generic-bodies")
 _GENERIC = words("generic")
 """Nouns by which a person is meant who has been named before."""
 _OF_PEOPLES = ("анин", "янин", "анка", "янка", "ец")
 _ITS_OWN = words("its-own")
 """Documents behind which no body is looked for."""
 _NOTES = words("notes")
+_NO_PEOPLES = words("no-peoples")
 """Texts that are the words of whoever was named last."""
 _BODY_ADVERBS = words("body-adverbs")
-SHORTEST_INTERVIEW = 4
-"""Turns; fewer are a dialogue."""
+_LONGEST_ANTECEDENT = 5
+_OLD = ("летний", "летняя", "летнего", "летней")
+_INTERLOCUTORS = ("собеседник", "собеседница")
 _FARTHEST = 40
 """Events that are looked back through."""
 
@@ -81,6 +89,7 @@ class _Resolver:
         self.described: list[tuple[str, Actor]] = []
         self.of: dict[int, list[Actor]] = {}
         self.recent: list[Event] = []
+        self._asker: Actor | None = None
         self._voices: set[Actor] = set()
         """Actors that have spoken in the author's text, by place."""
         self._quoted = sorted(
@@ -105,7 +114,7 @@ class _Resolver:
             actors = self.of[number] if number in self.of else self._speakers(number, quote)
             self.of[number] = actors
             place = quote.sources[-1].start if quote.sources else quote.begin
-            self.recent += [Event(place, actor, True) for actor in actors]
+            self.recent += [Event(place, actor, True) for actor in actors if actor is not self._asker]
             self._voices.update(actors)
         for number, quote in enumerate(self.quotes):
             if quote.rule == "headline-marks":
@@ -124,9 +133,25 @@ class _Resolver:
             return self._previous(number, quote)
         if quote.parent is not None and quote.verb & FIRST:
             return self._parent_speakers(quote)
-        if quote.entry is not None and quote.entry.frame not in ("impersonal", "prepositional", "noun"):
-            return self._elliptic(number, quote)
-        return []
+        return self._by_cue(number, quote)
+
+    def _by_cue(self, number: int, quote: Candidate) -> list[Actor]:
+        """Whom a cue without a source leaves to think of."""
+        if quote.parent is None and self._is_asked(quote):
+            return [self._journalist()]
+        if quote.entry is None or quote.entry.frame in ("impersonal", "passive", "prepositional", "noun"):
+            return []
+        return self._elliptic(number, quote)
+
+    @staticmethod
+    def _is_asked(quote: Candidate) -> bool:
+        """Whether nobody is said to ask: «На вопрос, где вода, …», «его спросили, где вода»."""
+        if quote.entry is None:
+            return False
+        if quote.entry.expression == "вопрос":
+            return True
+        plural = quote.verb & PLURAL and not quote.verb & SINGULAR
+        return quote.entry.expression in ("спросить", "спрашивать") and bool(plural)
 
     def _parent_speakers(self, quote: Candidate) -> list[Actor]:
         parent = quote.parent
@@ -165,7 +190,9 @@ class _Resolver:
         for before in range(number - 1, max(-1, number - 6), -1):
             other = self.quotes[before]
             if other.parent is quote.parent:
-                actors = [actor for actor in self.of[before] if _agree(actor.bits, quote.verb)]
+                actors = [
+                    actor for actor in self.of[before] if actor is not self._asker and _agree(actor.bits, quote.verb)
+                ]
                 if actors:
                     return actors[:1]
         return []
@@ -202,7 +229,10 @@ class _Resolver:
         return []
 
     def _journalist(self) -> Actor:
-        return self._described_actor("журналист", "person", SINGULAR | MASCULINE | FEMININE, None)
+        """Who asks in an interview, and is never meant by a pronoun or a title."""
+        if self._asker is None:
+            self._asker = Actor("person", "partial", ["журналист"], SINGULAR | MASCULINE | FEMININE, named=False)
+        return self._asker
 
     def _interviewed(self, run: Run) -> Actor | None:
         """Who speaks in the headline, or is named there; or else before the first question most often or last."""
@@ -239,6 +269,9 @@ class _Resolver:
         return self.doc.lower[at]
 
     def _of_phrase(self, source: Source, quote: Candidate) -> list[Actor]:
+        parts = self._coordinated(source)
+        if parts:
+            return [actor for part in parts for actor in self._of_phrase(part, quote)]
         people = self._people_in(source, quote.verb)
         if people:
             return people
@@ -247,41 +280,102 @@ class _Resolver:
             return [body]
         return [self._by_description(source, quote)]
 
+    def _coordinated(self, source: Source) -> list[Source]:
+        """The two sides of «и», where a body in marks stands on one of them at least."""
+        doc = self.doc
+        joints = [place for place, at in enumerate(source.items) if doc.lower[at] == "и"]
+        if len(joints) != 1 or not source.bits & PLURAL or source.bits & SINGULAR:
+            return []
+        sides = source.items[: joints[0]], source.items[joints[0] + 1 :]
+        if not all(sides) or not any(map(doc.is_passage, (at for side in sides for at in side[:2]))):
+            return []
+        parts = []
+        for side in sides:
+            head = next((at for at in side if doc.is_passage(at) or some(doc.readings(at), NOUN | NOMINATIVE)), side[0])
+            bits = NOUN | SINGULAR | GENDERS if doc.is_passage(head) else doc.readings(head)[0]
+            parts.append(Source(doc.starts[side[0]], doc.end_of(side[-1]), bits & ~PRONOUN, side, head))
+        return parts
+
     def _people_in(self, source: Source, verb: int) -> list[Actor]:
         """The persons whose names stand in a source that is called by them."""
-        doc, cast = self.doc, self.cast
-        runs: list[list[int]] = []
-        for at in source.items:
-            if (
-                doc.kinds[at] == kind.WORD
-                and doc.capital(at)
-                and _is_name(doc, at, source)
-                and not _is_acronym(doc, at)
-            ):
-                opens = some(doc.readings(at), FIRST_NAME) and len(runs[-1] if runs else ()) > 1
-                opens = opens and some(doc.readings(runs[-1][0]), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
-                if opens:
-                    runs.append([at])
-                elif runs and at - runs[-1][-1] <= 2 and (at - runs[-1][-1] == 1 or doc.lower[at - 1] == "."):  # noqa: PLR2004
-                    runs[-1].append(at)
-                else:
-                    runs.append([at])
+        doc = self.doc
+        runs = self._runs(source)
         if not runs:
             return []
         coordinated = any(doc.lower[at] == "и" for at in source.items) and bool(source.bits & PLURAL)
+        body = doc.kinds[source.head] == kind.WORD and kind_words().get(lemma(doc.lower[source.head]))
         found: list[Actor] = []
+        full: list[Actor] = []
         for run in map(self._without_place, runs):
-            if len(run) == 1 and self._modifies(run[0]):
+            if len(run) == 1 and (self._modifies(run[0]) or (body in _BODIES and run[0] > source.head)):
                 continue
-            words = [doc.text[doc.starts[at] : doc.ends[at]] for at in run]
-            known = self._namesake(words, source, verb)
-            if known is None and not self._is_personal(run, source):
+            other = not coordinated and self._is_complement(run, source)
+            actor = None if other else self._person_of(run, source, verb)
+            if actor is None:
                 continue
-            actor = known or cast.person(words, run[0])
             actor.note((doc.starts[run[0]], doc.ends[run[-1]]))
             self._give_role(actor, source, run)
             found.append(actor)
-        return found if coordinated else found[:1] if source.items[0] in runs[0] else found[-1:]
+            full += [actor] if len(run) > 1 else []
+        if coordinated:
+            return found
+        if len(found) > 1 and any(doc.kinds[at] == kind.COMMA for at in range(runs[0][-1], runs[1][0])):
+            return found[:1]  # «Анна Рыкова, дочь Льва Рыкова»
+        return found[:1] if source.items[0] in runs[0] else full[-1:] or found[-1:]
+
+    def _runs(self, source: Source) -> list[list[int]]:
+        """The capitalised words of a source that can be names, those of one name together."""
+        doc = self.doc
+        runs: list[list[int]] = []
+        for at in source.items:
+            if doc.kinds[at] != kind.WORD or not doc.capital(at) or _is_acronym(doc, at):
+                continue
+            if not _is_name(doc, at, source) and not self.cast.namesakes([doc.surface([at])]):
+                continue
+            last = runs[-1] if runs else []
+            adjoins = bool(last) and (at - last[-1] == 1 or (at - last[-1] == 2 and doc.lower[at - 1] == "."))  # noqa: PLR2004
+            if adjoins and not self._opens_name(last, at):
+                last.append(at)
+            else:
+                runs.append([at])
+        return runs
+
+    def _person_of(self, run: list[int], source: Source, verb: int) -> Actor | None:
+        """The person whose name a run is; None where it is no person's."""
+        words = [self.doc.text[self.doc.starts[at] : self.doc.ends[at]] for at in run]
+        known = self._namesake(words, source, verb)
+        if known is None and not self._is_personal(run, source):
+            return None
+        actor = known or self.cast.person(words, run[0])
+        if source.bits & NOMINATIVE and not actor.settled and len(words) >= len(actor.words):
+            actor.words, actor.settled = words, True
+            if verb & PAST and verb & (MASCULINE | FEMININE) and actor.bits & MASCULINE and actor.bits & FEMININE:
+                actor.bits &= ~GENDERS | verb
+        return actor
+
+    def _is_complement(self, run: list[int], source: Source) -> bool:
+        """Whether a name is of somebody else than the source: «сын артистки Рыковой», «секретариат Рыковой»."""
+        readings_of = self.doc.readings
+        if run[0] <= source.head or not source.bits & NOMINATIVE or not some(readings_of(source.head), NOUN):
+            return False
+        personal = [form for at in run for form in readings_of(at) if form & PERSONAL_NAME]
+        if not personal:
+            known = [form for form in readings_of(run[-1]) if form & NOUN]
+            return len(run) == 1 and bool(known) and not any(form & NOMINATIVE or form & ANIMATE for form in known)
+        return not any(form & NOMINATIVE for form in personal)
+
+    def _opens_name(self, run: list[int], at: int) -> bool:
+        """Whether a first name begins another name than the one before it: «соавтор Рыковой Игнат Ясный»."""
+        readings_of = self.doc.readings
+        if len(run) > 1:
+            first = some(readings_of(at), FIRST_NAME) and not some(readings_of(at), PATRONYMIC)
+            return first and some(readings_of(run[0]), FIRST_NAME)
+        return (
+            len(run) == 1
+            and some(readings_of(at), FIRST_NAME | NOMINATIVE)
+            and any(form & PERSONAL_NAME for form in readings_of(run[0]))
+            and not any(form & NOMINATIVE for form in readings_of(run[0]))
+        )
 
     def _modifies(self, at: int) -> bool:
         """Whether a capitalised adjective belongs to the noun behind it: «Избяницкий комбинат»."""
@@ -289,7 +383,14 @@ class _Resolver:
         after = at + 1
         if after >= len(doc.kinds) or doc.kinds[after] != kind.WORD or doc.capital(after):
             return False
-        return some(doc.readings(at), ADJECTIVE) and some(doc.readings(after), NOUN)
+        if doc.lower[after] in PREPOSITIONS or doc.lower[after] == "и":
+            return False
+        nouns = [form for form in doc.readings(after) if form & NOUN]
+        return any(
+            form & ADJECTIVE and form & noun & CASES and agrees(form, noun)
+            for form in doc.readings(at)
+            for noun in nouns
+        )
 
     def _without_place(self, run: list[int]) -> list[int]:
         """A run without the country before a name: «министр Аргентины Патрисия Буйнова»."""
@@ -309,6 +410,11 @@ class _Resolver:
         if len(found) < 2:  # noqa: PLR2004
             return found[0] if found else self.cast.find_person(words)
         fitting = [actor for actor in found if _agree(actor.bits, verb)] or found
+        if len(words) == 1:
+            # Of two of one surname the one who is talked about, and not a relative who is named once.
+            named = {id(each): sum(at < source.start for at in each.mentions) for each in fitting}
+            most = max(named.values())
+            fitting = [each for each in fitting if named[id(each)] == most]
         last = next((event.actor for event in self._before(source.start) if event.actor in fitting), None)
         return last or fitting[0]
 
@@ -338,7 +444,7 @@ class _Resolver:
         surface = doc.surface(words)
         for at in words:
             if some(doc.readings(at), NOUN | ANIMATE):
-                actor.titles.add(lemma(doc.lower[at]))
+                actor.title_forms.add(doc.lower[at])
         head = next((place for place, at in enumerate(words) if some(doc.readings(at), NOUN)), None)
         if head is None or doc.is_passage(words[0]):
             return
@@ -352,22 +458,32 @@ class _Resolver:
         doc = self.doc
         head = source.head
         noun = lemma(doc.lower[head]) if doc.kinds[head] == kind.WORD else ""
-        person = bool(source.bits & ANIMATE) and noun not in kind_words()
-        for at in source.items:
-            if doc.is_passage(at):
-                if person:
-                    return None
-                kind_noun = self._noun_before(at) or noun
-                surface = doc.text[slice(*doc.inner_span(at))]
-                return self.cast.body(surface, kind_noun)
-        if person:
+        if (source.bits & ANIMATE and noun not in kind_words()) or noun in _VAGUE:
             return None
+        passage = next(filter(doc.is_passage, source.items), None)
+        if passage is not None:
+            return self.cast.body(doc.text[slice(*doc.inner_span(passage))], self._noun_before(passage) or noun)
         if kind_words().get(noun) == "document":
             return self._behind_document(source, noun, quote)
         capital = doc.kinds[head] == kind.WORD and doc.capital(head) and head != _first_of_sentence(doc, head)
+        if source.items[0] != head and (body := self._with_adjective(source, noun)) is not None:
+            return body
         if capital or doc.text[doc.starts[head] : doc.ends[head]].isupper():
             return self.cast.body(doc.text[source.start : source.end], noun)
         return None
+
+    def _with_adjective(self, source: Source, noun: str) -> Actor | None:
+        """The body that a kind word names with a capitalised adjective, and perhaps with its abbreviation."""
+        doc, head = self.doc, source.head
+        words = [at for at in source.items if at <= head]
+        if kind_words().get(noun) not in ("organization", "media") or not doc.capital(words[0]):
+            return None
+        if not all(some(doc.readings(at), ADJECTIVE) for at in words[:-1]):
+            return None
+        abbreviated = doc.lower[head + 1 : head + 2] == ["("]
+        closing = next((at for at in source.items if doc.lower[at] == ")"), head) if abbreviated else head
+        name = doc.text[doc.starts[words[0]] : doc.ends[closing]]
+        return self.cast.body(name, noun, create=abbreviated or is_name_of_body(doc, words[0]))
 
     def _behind_document(self, source: Source, noun: str, quote: Candidate) -> Actor | None:
         """The body behind a report or a statement: the genitive in the phrase, else the body named last."""
@@ -382,9 +498,10 @@ class _Resolver:
                 break
         if noun in _ITS_OWN:
             return None
-        return next(
-            (e.actor for e in self._before(source.start)[:12] if e.actor.kind == "organization" and e.actor.named), None
-        )
+        near = self._before(source.start)
+        named = (e.actor for e in near[:12] if e.actor.kind == "organization" and e.actor.named)
+        spoken = (e.actor for e in near if e.actor in self._voices and e.actor.kind in ("organization", "group"))
+        return next(named, None) or next(spoken, None)
 
     def _noun_before(self, at: int) -> str:
         doc = self.doc
@@ -394,6 +511,8 @@ class _Resolver:
         """Somebody described: met before by these words or by a title, or new."""
         doc = self.doc
         noun = lemma(doc.lower[source.head]) if doc.kinds[source.head] == kind.WORD else ""
+        if not source.bits & NOUN and doc.lower[source.head].endswith(("ый", "ий", "ой", "ая")):
+            noun = doc.lower[source.head]  # an adjective or a participle that stands for a noun: «обвиняемый»
         words = doc.surface(list(source.items)).lower()
         for known, actor in reversed(self.described[-_FARTHEST:]):
             if known == words:
@@ -414,13 +533,22 @@ class _Resolver:
         """The actor met before that a title means: one who bears it, or for a bare generic noun the last who fits."""
         if source.bits & PLURAL and not source.bits & SINGULAR:
             return None
-        if source.bits & ANIMATE and noun not in kind_words():
+        described = bare and source.bits & MASCULINE and not source.bits & NOUN
+        if (source.bits & ANIMATE or described) and noun not in kind_words():
             return self._person_met(noun, source, quote, bare=bare)
-        return self._body_met(noun, source) if bare else None
+        qualified = len(source.items) == 2 and some(self.doc.readings(source.items[0]), ADJECTIVE)  # noqa: PLR2004
+        return self._body_met(noun, source) if bare or (qualified and noun in _GENERIC_BODIES) else None
 
     def _person_met(self, noun: str, source: Source, quote: Candidate, *, bare: bool) -> Actor | None:
+        doc = self.doc
+        if doc.kinds[source.items[0]] == kind.NUMBER and doc.lower[source.items[0]].endswith(_OLD):
+            source = replace(source, items=source.items[1:])
+            bare = len(source.items) == 1
         if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
             return None
+        bare = bare or doc.lower[source.items[0]].endswith(("ский", "ская", "ского", "ской"))
+        if not bare and noun in _INTERLOCUTORS and (spoken := self._last_spoken(source, quote)) is not None:
+            return spoken
         itself = [] if quote.parent is None else self._parent_speakers(quote)
         grammar = quote.verb if quote.verb & PAST else source.bits
         people = [
@@ -428,20 +556,41 @@ class _Resolver:
             for event in self._before(source.start)
             if event.actor.kind == "person" and _agree(event.actor.bits, grammar) and event.actor not in itself
         ]
-        titled = next((actor for actor in people if noun in actor.titles), None)
+        titled = next((actor for actor in people if self.cast.is_called(actor, noun)), None)
+        if titled is None and source.bits & MASCULINE and not quote.verb & PAST:
+            # A trade in the masculine may be a woman's: «по мнению врача».
+            others = (event.actor for event in self._before(source.start) if event.actor.kind == "person")
+            titled = next((each for each in others if each not in itself and self.cast.is_called(each, noun)), None)
         if titled is not None or not bare:
             return titled
+        named_later = [actor for actor in self.cast.people if self.cast.is_called(actor, noun)]
+        if len(named_later) == 1 and quote.parent is None and _agree(named_later[0].bits, grammar):
+            return named_later[0]
         for known, actor in reversed(self.described[-_FARTHEST:]):
-            if known.endswith(noun) or noun in actor.titles:
+            if (known.endswith(noun) or self.cast.is_called(actor, noun)) and actor.bits & SINGULAR:
                 return actor
-        generic = (noun in _GENERIC or noun.endswith(_OF_PEOPLES)) and noun not in _VAGUE
+        generic = (noun in _GENERIC or (noun.endswith(_OF_PEOPLES) and noun not in _NO_PEOPLES)) and noun not in _VAGUE
         return next(iter(people[:6]), None) if generic and quote.parent is None else None
+
+    def _last_spoken(self, source: Source, quote: Candidate) -> Actor | None:
+        """The person who spoke last in the author's text: «собеседник агентства»."""
+        if quote.parent is not None:
+            return None
+        spoken = (event for event in reversed(self.recent) if event.place < source.start)
+        last = next((event.actor for event in spoken if event.actor.kind == "person"), None)
+        return last if last is not None and last.anonymity != "named" else None
 
     def _body_met(self, noun: str, source: Source) -> Actor | None:
         for event in self._before(source.start):
-            if event.actor.kind != "person" and noun in event.actor.titles:
+            if event.actor.kind != "person" and self.cast.is_called(event.actor, noun):
                 return event.actor
-        return next((actor for _, actor in reversed(self.described[-_FARTHEST:]) if noun in actor.titles), None)
+        described = next(
+            (actor for _, actor in reversed(self.described[-_FARTHEST:]) if self.cast.is_called(actor, noun)), None
+        )
+        if described is not None or noun not in _GENERIC_BODIES:
+            return described
+        wanted = kind_words().get(noun, "organization")
+        return next((e.actor for e in self._before(source.start) if e.actor.kind == wanted and e.actor.named), None)
 
     def _described_actor(self, label: str, kind_: object, bits: int, noun: str | None) -> Actor:
         for known, actor in self.described[-_FARTHEST:]:
@@ -462,6 +611,8 @@ class _Resolver:
             answerer = self._interviewed(run)
             if answerer is not None and _agree(answerer.bits, source.bits):
                 return [answerer]
+        if word.startswith("котор"):
+            return self._antecedent(source, quote)
         if source.bits & FIRST:
             return self._parent_speakers(quote)
         if source.bits & SECOND:
@@ -473,6 +624,20 @@ class _Resolver:
         if word in ("тот", "та"):
             return self._last_other(source, quote)
         return self._last_fitting(source, quote)
+
+    def _antecedent(self, source: Source, quote: Candidate) -> list[Actor]:
+        """Whom «который» stands for: the name that ends right before its clause, else the noun there that agrees."""
+        doc = self.doc
+        comma = next((at for at in range(source.head, max(0, source.head - 4), -1) if doc.kinds[at] == kind.COMMA), 0)
+        near = [event for event in self._before(source.start) if event.place >= doc.starts[max(0, comma - 4)]]
+        for event in near:
+            if max(event.actor.mentions.values(), default=0) and _agree(event.actor.bits, source.bits):
+                return [event.actor]
+        for at in range(comma - 1, max(-1, comma - _LONGEST_ANTECEDENT), -1):
+            noun = next((form for form in doc.readings(at) if form & NOUN and _agree(form, source.bits)), 0)
+            if noun:
+                return [self._by_description(Source(doc.starts[at], doc.ends[at], noun, (at,), at), quote)]
+        return []
 
     def _before(self, place: int) -> list[Event]:
         """The mentions before a place, the nearest first."""
@@ -561,55 +726,6 @@ class _Resolver:
         return Resolution(tuple(speakers), of_quote)
 
 
-@dataclass(slots=True)
-class Run:
-    """Turns that follow one another; in an interview, the parity of the questions."""
-
-    turns: list[Candidate]
-    is_interview: bool
-    asks: int
-    attributed: tuple[Candidate | None, Candidate | None]
-    """The first turn with a source among the even ones and among the odd ones."""
-
-    def before(self, quote: Candidate) -> Candidate | None:
-        """The turn before a turn."""
-        place = quote.turn - self.turns[0].turn - 1
-        return self.turns[place] if 0 <= place < len(self.turns) and self.turns[place].turn == quote.turn - 1 else None
-
-
-class Turns:
-    """The turns of a text in runs."""
-
-    def __init__(self, doc: Document, quotes: list[Candidate]) -> None:
-        grouped: dict[int, list[Candidate]] = {}
-        for quote in quotes:
-            if quote.turn:
-                grouped.setdefault(quote.turn // TURNS_APART, []).append(quote)
-        self._runs = {key: _run(doc, turns) for key, turns in grouped.items()}
-
-    def run(self, quote: Candidate) -> Run:
-        """The run that a turn belongs to."""
-        return self._runs[quote.turn // TURNS_APART]
-
-
-def _run(doc: Document, turns: list[Candidate]) -> Run:
-    """A run is an interview where one side asks, is never named, and the turns are many."""
-    questions = [0, 0]
-    named = [0, 0]
-    for turn in turns:
-        questions[turn.turn % 2] += doc.text[turn.end - 1] == "?"
-        named[turn.turn % 2] += bool(turn.sources)
-    first = turns[0].turn % 2
-    asks = first if questions[first] >= questions[1 - first] else 1 - first
-    asked = sum(turn.turn % 2 == asks for turn in turns)
-    opened = turns[0].turn % 2 == asks and bool(turns[0].sources)
-    first_named = [
-        next((turn for turn in turns if turn.turn % 2 == parity and turn.sources), None) for parity in (0, 1)
-    ]
-    is_interview = len(turns) >= SHORTEST_INTERVIEW and not opened and named[asks] * 4 <= asked
-    return Run(turns, is_interview, asks, (first_named[0], first_named[1]))
-
-
 def _has_spoken(event: Event) -> bool:
     """Whether a body of one gender was the last subject: «Союз молчит. По его версии …»."""
     return event.subject and event.actor.bits & GENDERS in (MASCULINE, FEMININE)
@@ -638,7 +754,8 @@ def _kind(noun: str, source: Source) -> object:
         return kind_words()[noun]
     if source.bits & PLURAL and not source.bits & SINGULAR:
         return "group"
-    return "person" if source.bits & (ANIMATE | PRONOUN) or noun in _VAGUE else "organization"
+    described = not source.bits & NOUN and source.bits & (MASCULINE | FEMININE)
+    return "person" if source.bits & (ANIMATE | PRONOUN) or described or noun in _VAGUE else "organization"
 
 
 def _agree(one: int, other: int) -> bool:

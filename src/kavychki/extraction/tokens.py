@@ -21,12 +21,16 @@ _KIND_OF_GROUP = (OTHER, WORD, NUMBER, NEWLINE, DASH, COMMA, COLON, SEMICOLON, S
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Parallel lists: where each token starts and ends, in code points, its kind and its words in lower case."""
+    """Parallel lists: where each token starts and ends, in code points, its kind and its words in lower case.
+
+    ``capitals`` has the indexes of the words that begin with a capital letter.
+    """
 
     starts: list[int]
     ends: list[int]
     kinds: list[int]
     lower: list[str]
+    capitals: list[int]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -34,13 +38,11 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """The tokens of a text; every character but white space belongs to exactly one. Linear in the text's length."""
-    starts: list[int] = []
-    ends: list[int] = []
-    kinds: list[int] = []
-    lower: list[str] = []
-    for found in _TOKEN.finditer(text):
-        starts.append(found.start())
-        ends.append(found.end())
-        kinds.append(_KIND_OF_GROUP[found.lastindex or 0])
-        lower.append(found.group().lower())
-    return Tokens(starts, ends, kinds, lower)
+    found = list(_TOKEN.finditer(text))
+    starts = [each.start() for each in found]
+    ends = [each.end() for each in found]
+    kinds = [_KIND_OF_GROUP[each.lastindex or 0] for each in found]
+    written = [each[0] for each in found]
+    lower = [each.lower() for each in written]
+    capitals = [at for at, each in enumerate(written) if each != lower[at] and each[0].isupper() and kinds[at] == WORD]
+    return Tokens(starts, ends, kinds, lower, capitals)

@@ -17,7 +17,7 @@ from kavychki.errors import KavychkiError
 from kavychki.extraction.morphology import FIRST, IMPERATIVE, SECOND, VERB, analyser, bits_of
 from kavychki.model.vocabulary import Medium, SpeakerKind
 
-Frame = Literal["verb", "adjective", "impersonal", "noun", "prepositional", "gesture"]
+Frame = Literal["verb", "adjective", "impersonal", "noun", "prepositional", "gesture", "passive"]
 COLUMNS = ("cue", "frame", "medium", "government", "certain", "example")
 GOVERNMENT = {
     "что": "a clause with что, будто, якобы",
@@ -30,6 +30,7 @@ GOVERNMENT = {
     "обвин": "the accused, and в with the charge",
     "оценка": "an object, and в with a measure",
     "связь": "an object, and с with what it comes from",
+    "как": "an object, and как with what it is taken for",
     "чем": "an object, and an instrumental that explains it",
     "причина": "a cause, and в with where it is seen",
     "слух": "a rumour that stands outside the content",
@@ -49,6 +50,9 @@ GOVERNMENT = {
     "прямая": "direct speech",
 }
 """What a cue can govern, by the code of the column."""
+
+_CONJUNCTIONS = {"хотя"}
+"""Gerunds by their form, which nobody uses as such."""
 
 _CLAUSES = {"что", "чтобы", "ли", "инф", "вводн", "прямая"}
 """Of these, what is no noun phrase."""
@@ -131,6 +135,8 @@ def _forms(cue: Cue) -> Iterator[tuple[tuple[str, ...], int]]:
             yield (first, *form), 0
         return
     for word in _lexeme(first, cue.frame):
+        if word.word in _CONJUNCTIONS:
+            continue
         yield (word.word, *rest), bits_of(word.tag)
 
 
@@ -146,7 +152,12 @@ def _numbers(words: list[str]) -> Iterator[tuple[str, ...]]:
 
 def _lexeme(lemma: str, frame: Frame) -> list[Any]:
     """The forms of a lemma as pymorphy3 parses; the part of speech follows from the frame."""
-    wanted = {"noun": {"NOUN"}, "adjective": {"ADJS", "PRTS"}, "impersonal": {"INFN", "PRTS", "ADJS", "PRED"}}
+    wanted = {
+        "noun": {"NOUN"},
+        "adjective": {"ADJS", "PRTS"},
+        "impersonal": {"INFN", "PRTS", "ADJS", "PRED"},
+        "passive": {"INFN", "PRTS"},
+    }
     parses = analyser().parse(lemma)
     parts = wanted.get(frame, {"INFN"})
     found = next((each for each in parses if each.tag.POS in parts), None)
@@ -154,6 +165,8 @@ def _lexeme(lemma: str, frame: Frame) -> list[Any]:
         return [parses[0]]
     if frame == "impersonal" and found.tag.POS != "INFN":
         return [found]
+    if frame == "passive" and found.tag.POS == "PRTS":
+        return [form for form in found.lexeme if form.tag.POS == "PRTS" and "pssv" in form.tag]
     # «Уверен» is of уверенный and of уверить, and «уверена» of the second alone.
     lexemes = [each.lexeme for each in parses if each.tag.POS in parts] if frame == "adjective" else [found.lexeme]
     forms = [form for lexeme in lexemes for form in lexeme if _belongs(form.tag, frame)]
@@ -163,7 +176,7 @@ def _lexeme(lemma: str, frame: Frame) -> list[Any]:
 def _belongs(tag: Any, frame: Frame) -> bool:
     if frame == "adjective":
         return tag.POS in {"ADJS", "PRTS"} and "neut" not in tag  # «согласно» is a preposition
-    if frame == "impersonal":
+    if frame in ("impersonal", "passive"):
         return tag.POS == "VERB" and ("3per" in tag or "past" in tag)
     return not (tag.POS in {"PRTF", "PRTS"} and "pssv" in tag)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
-from kavychki.extraction.morphology import PARTICIPLE, SHORT
+from kavychki.extraction.morphology import PARTICIPLE, PRESENT, SHORT
 from kavychki.extraction.reports.nouns import Nouns
 
 
@@ -32,7 +32,7 @@ class Reports(Nouns):
     def _read(self, hit: CueHit, end: int) -> Candidate | None:
         if hit.cue.frame == "prepositional":
             return self._around(hit, end)
-        if hit.negated and hit.bits & PARTICIPLE and not hit.bits & SHORT:
+        if (hit.negated and hit.bits & PARTICIPLE and not hit.bits & SHORT) or self._is_own_attitude(hit):
             return None
         if hit.cue.frame == "noun":
             return self._of_noun(hit, end)
@@ -41,6 +41,7 @@ class Reports(Nouns):
         if hit.first in self.parentheses and (candidate := self._around(hit, end)) is not None:
             return candidate
         rules = (
+            self._passive,
             self._accusation,
             self._clause,
             self._naming,
@@ -52,3 +53,10 @@ class Reports(Nouns):
             self._colon,
         )
         return next((found for rule in rules if (found := rule(hit, end)) is not None), None)
+
+    def _is_own_attitude(self, hit: CueHit) -> bool:
+        """Whether somebody reports a thought of one's own, here and now: «заявил, что не уверен в успехе»."""
+        if hit.cue.medium != "thought" or not (hit.cue.frame == "adjective" or hit.bits & PRESENT):
+            return False
+        begin = self.sentence.span(hit.begin, hit.end)[0]
+        return any(each.rule == "cue-that" and each.begin == begin for each in self.found)

@@ -7,10 +7,15 @@ from kavychki.extraction.attribution import sources_of_preposition, speaking, su
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.morphology import GERUND, IMPERATIVE, PLURAL, PRESENT, VERB
-from kavychki.extraction.phrases import place_of_voice
+from kavychki.extraction.phrases import Phrase
 from kavychki.extraction.reports.borders import Borders
 from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, SUBORDINATORS, THAT
 from kavychki.extraction.sentence import RELATIVE
+from kavychki.extraction.subjects import place_of_voice
+
+LONGEST_SETTING = 7
+"""Items between a source and the comma behind its attribution."""
+_SOURCELESS = ("по данным", "по слухам", "по информации", "по сведениям", "по сообщению")
 
 
 class Around(Borders):
@@ -23,7 +28,8 @@ class Around(Borders):
         if "вводн" not in hit.cue.government:
             return None
         if hit.cue.frame == "prepositional":
-            return self._prepositional_bounds(hit)
+            inside = hit.cue.expression == "в соответствии с" and self.sentence.is_word(hit.first - 1)
+            return None if inside else self._prepositional_bounds(hit)
         first = self.sentence.previous_break(hit.begin) + 1
         if not hit.is_finite or not self._opens_parenthesis(hit, first, end):
             return None
@@ -31,7 +37,7 @@ class Around(Borders):
         last = self.sentence.next_break(hit.end)
         if subject is not None and subject.last > last:
             last = self.sentence.next_break(subject.last)
-        if self._holds_other_verb(hit, first, last) or self._introduces(last):
+        if self._holds_other_verb(hit, first, last) or (self._introduces(last) and not self._ends_clause(hit, subject)):
             return None
         named = self._may_lack_subject(hit, first, last) if subject is None else speaking(self.sentence, subject)
         return (first, self._past_relative(last, end)) if named else None
@@ -45,6 +51,8 @@ class Around(Borders):
             return False
         if first > 0 and sentence.kind(first - 1) not in (kind.COMMA, kind.DASH):
             return False
+        if sentence.word(first) == "как" and (sentence.word(first - 2) == "того" or self._is_about_that(hit, hit.end)):
+            return False
         governs = "инф" in hit.cue.government and any(
             sentence.is_infinitive(at) for at in range(hit.end, sentence.next_break(hit.end))
         )
@@ -54,6 +62,11 @@ class Around(Borders):
         """Whether a colon behind an attribution opens direct speech, here or in the next paragraph."""
         sentence = self.sentence
         return sentence.kind(last) == kind.COLON and (sentence.is_passage(last + 1) or last + 1 >= len(sentence))
+
+    def _ends_clause(self, hit: CueHit, subject: Phrase | None) -> bool:
+        """Whether a cue with its subject behind it closes a clause that it reports: «Мост закрыт, сказал мэр: „…“»."""
+        clause = range(hit.begin - 1) if self.sentence.kind(hit.begin - 1) == kind.COMMA else ()
+        return subject is not None and subject.first >= hit.end and any(map(self.sentence.is_finite, clause))
 
     def _past_relative(self, comma: int, end: int) -> int:
         """Past what is said of a source behind it: «сообщил университет, где она преподавала»."""
@@ -89,7 +102,8 @@ class Around(Borders):
         """Whether nothing but «как», adverbs or a short subject stands before the cue."""
         sentence = self.sentence
         before = range(first, hit.begin)
-        if sentence.word(first) in ("как", "так") or hit.cue.frame == "impersonal":
+        about_that = tuple(sentence.words[first : first + 2]) in (("о", "чём"), ("о", "чем"))
+        if about_that or sentence.word(first) in ("как", "так") or hit.cue.frame == "impersonal":
             return len(before) <= 12 and sentence.word(first + 1) != "бы"  # noqa: PLR2004
         if len(before) > 3:  # noqa: PLR2004
             return False
@@ -115,15 +129,33 @@ class Around(Borders):
             and not sentence.is_pronoun(hit.first - 1)
         ):
             return None  # «чемпион мира по версии федерации»
+        if hit.cue.expression in ("с слов", "со слов") and sentence.is_finite(hit.first - 1):
+            return None  # «газета пишет со слов соседки, что …»
         sources = sources_of_preposition(sentence, hit, len(sentence))
         last = hit.last
         while last < len(sentence) and sources and sentence.span(last, last + 1)[0] < sources[-1].end:
             last += 1
-        if not sources and hit.cue.expression not in ("по данным", "по слухам", "по информации", "по сведениям"):
+        if not sources and hit.cue.expression not in _SOURCELESS:
             return None
-        if sentence.kind(last) == kind.COMMA and sentence.is_participle(last + 1):
-            last = sentence.next_break(last + 1)
+        last = self._past_setting(hit, last)
+        closing = sentence.next_break(last + 1)
+        if (
+            sentence.kind(last) == kind.COMMA
+            and sentence.kind(closing) == kind.COMMA
+            and sentence.is_participle(last + 1)
+        ):
+            last = closing
         return hit.first, last
+
+    def _past_setting(self, hit: CueHit, last: int) -> int:
+        """Past where and when something was said, up to the comma: «по данным биржи на май, …»."""
+        sentence = self.sentence
+        comma = sentence.next_break(last)
+        opens = hit.first == 0 or not sentence.is_word(hit.first - 1)
+        if not opens or not sentence.is_preposition(last) or sentence.kind(comma) != kind.COMMA:
+            return last
+        finite = any(map(sentence.is_finite, range(last, comma)))
+        return last if finite or comma - last > LONGEST_SETTING else comma
 
     def _around(self, hit: CueHit, end: int) -> Candidate | None:
         """«Для этого, по его словам, нужен год»; «мост закрыт, сообщил мэр»."""
@@ -133,7 +165,7 @@ class Around(Borders):
         if self._passes_on(hit, first, last, end):
             return None
         content = []
-        left = self._left_start(first)
+        left = first if self._is_relative(hit) else self._left_start(first)
         before = self._strip_right(left, first)
         if left < before:
             content.append((left, before))
@@ -142,11 +174,17 @@ class Around(Borders):
         after = self._right_end(hit, right, last, end) if right < end else end
         if right < after:
             content.append((right, after))
+        if self.sentence.kind(last) == kind.COLON and (last + 1 in self.taken or last + 1 >= len(self.sentence)):
+            content = [each for each in content if each[1] <= last]
         if not content or self._is_taken(content):
             return None
         attribution = self._with_chain(self._attribution(hit, first, last), last, end)
         rule = "according-to" if hit.cue.frame == "prepositional" else "parenthesis"
         return self._candidate(rule, attribution, content)
+
+    def _is_relative(self, hit: CueHit) -> bool:
+        """Whether a preposition opens a relative clause: «пункт, согласно которому …»."""
+        return hit.cue.frame == "prepositional" and self.sentence.word(hit.last) in RELATIVE
 
     def _right_end(self, hit: CueHit, right: int, last: int, end: int) -> int:
         """Where the part behind an attribution ends, without an explanation that has one of its own."""
@@ -166,8 +204,12 @@ class Around(Borders):
 
     def _passes_on(self, hit: CueHit, first: int, last: int, end: int) -> bool:
         """Whether a paper passes on what another cue of the sentence reports already."""
-        if last < end or hit.cue.expression not in QUIET:
+        if hit.cue.expression not in QUIET:
             return False
+        if last < end:
+            cites = any(self.sentence.word(at).startswith("ссыл") for at in range(first, last))
+            opens = first <= 3 and not cites  # noqa: PLR2004
+            return opens and any(self._begins_clause(other, last + 1) for other in self.hits)
         others = [other for other in self.hits if other.first < first and other is not hit]
         return any(self._complement(other, first) is not None and other.is_finite for other in others) or any(
             other.first in self.parentheses for other in others

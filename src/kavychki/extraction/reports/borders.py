@@ -7,6 +7,7 @@ from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
+    ADVERB,
     DATIVE,
     FEMININE,
     FIRST,
@@ -20,14 +21,19 @@ from kavychki.extraction.morphology import (
     PAST,
     PLURAL,
     PRESENT,
+    PRONOUN,
     SECOND,
+    SHORT,
     THIRD,
     VERB,
+    agrees,
+    some,
 )
-from kavychki.extraction.phrases import Phrase, noun_phrase, place_of_voice
+from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase
 from kavychki.extraction.reports.grammar import ADVERSATIVE, SUBORDINATORS, THAT
 from kavychki.extraction.reports.reading import SentenceReading
 from kavychki.extraction.sentence import RELATIVE
+from kavychki.extraction.subjects import place_of_voice
 
 _SINGLE_CONNECTORS = words("single-connectors")
 _PHRASES = (
@@ -44,7 +50,22 @@ _PHRASES = (
     ("помимо", "этого"),
     ("в", "свою", "очередь"),
     ("ранее",),
+    ("например",),
+    ("кроме", "этого"),
+    ("помимо", "того"),
+    ("в", "ответ"),
 )
+_OBLIQUE_RELATIVES = ("которого", "которую", "которых", "которой", "которому", "которым", "которыми")
+
+
+_GRAMMAR = MASCULINE | FEMININE | NEUTER | PLURAL | PAST | PRESENT | FIRST | SECOND | THIRD
+
+
+def _shares_grammar(cue: int, verb: int) -> bool:
+    """Whether a verb may have the subject of a cue: in one tense, person, number and gender."""
+    if cue & SHORT:
+        return bool(verb & PAST) and agrees(verb, cue)
+    return verb & _GRAMMAR == cue & _GRAMMAR
 
 
 class Borders(SentenceReading):
@@ -70,8 +91,17 @@ class Borders(SentenceReading):
                     break
         return at
 
+    def _is_about_that(self, hit: CueHit, last: int) -> bool:
+        """Whether «это» stands beside a cue and takes up what was said before."""
+        return any(self.sentence.word(at) in ("это", "этого") for at in range(max(0, hit.begin - 3), last))
+
     def _clip(self, hit: CueHit, first: int, end: int) -> int:
         """Where a content that begins at a place ends: before what another attribution takes over."""
+        cut = self._before_other(hit, first, end)
+        return self._within(hit, first, self._before_dash(hit, first, end)) if cut is None else cut
+
+    def _before_other(self, hit: CueHit, first: int, end: int) -> int | None:
+        """Where another attribution takes over, or None."""
         sentence = self.sentence
         for other in self.hits:
             if other.first <= max(hit.first, first):
@@ -84,12 +114,36 @@ class Borders(SentenceReading):
             cut = self._takes_over(hit, other)
             if cut is not None and cut > first:
                 return self._strip_right(first, cut)
+        return None
+
+    def _within(self, hit: CueHit, first: int, end: int) -> int:
+        """Where a content ends by its own marks: at direct speech, a bracket, or marked words that close it."""
+        sentence = self.sentence
         for at in range(first, end):
-            if sentence.kind(at) == kind.COLON and at + 1 in self.taken:
+            if sentence.kind(at) == kind.COLON and at + 1 in self.taken and not self._is_retold(hit, first, at):
+                return at
+            if sentence.word(at) == ")" and not any(sentence.word(each) == "(" for each in range(first, at)):
                 return at
             if sentence.is_passage(at) and sentence.kind(at + 1) == kind.COMMA and self._resumes(hit, at + 2, end):
                 return at + 1
         return end
+
+    def _before_dash(self, hit: CueHit, first: int, end: int) -> int:
+        """The dash that closes an insertion in which the cue stands: «Вопрос, — что он велел взять — остался»."""
+        sentence = self.sentence
+        opening = next((at for at in range(hit.begin - 1, 0, -1) if sentence.kind(at) == kind.DASH), 0)
+        if not opening or any(sentence.is_finite(at) or sentence.is_passage(at) for at in range(opening)):
+            return end
+        dash = next((at for at in range(first, end) if sentence.kind(at) == kind.DASH), end)
+        goes_on = any(sentence.is_finite(at) for at in range(dash + 1, min(end, dash + 4)))
+        return dash if goes_on else end
+
+    def _is_retold(self, hit: CueHit, first: int, colon: int) -> bool:
+        """Whether marked words behind a colon are of somebody told of: «по её словам, он сказал: „…“»."""
+        if hit.cue.frame != "prepositional":
+            return False
+        near = [other for other in self.hits if first < other.first < colon and other.is_finite]
+        return any(self.sentence.next_break(other.end) == colon for other in near)
 
     def _takes_over(self, hit: CueHit, other: CueHit) -> int | None:
         """Where a coordinated cue cuts the content before it: «…, и добавил, что …»."""
@@ -115,6 +169,8 @@ class Borders(SentenceReading):
         for at in range(first, end):
             if sentence.kind(at) == kind.SEMICOLON:
                 return at
+            if sentence.kind(at) == kind.COLON and any(at < opening for opening, _ in self.parentheses.values()):
+                return at
             if sentence.word(at) == "и" and self._verb_in_common(hit, at + 1, end):
                 return self._strip_right(first, at)
             if sentence.kind(at) == kind.COMMA:
@@ -129,12 +185,23 @@ class Borders(SentenceReading):
         word = sentence.word(after)
         if sentence.is_gerund(after) or self._resumes(hit, after, end) or self._is_attributed(after):
             return True
+        if any(other.first > after and self._begins_clause(other, after) for other in self.hits):
+            return True
         if word in ADVERSATIVE and not inside_clause:
             return any(sentence.is_finite(each) for each in range(after, min(end, after + 12)))
         if word in SUBORDINATORS:
             return False
+        if hit.bits & GERUND and not any(sentence.is_finite(each) for each in range(hit.begin)):
+            return any(sentence.is_finite(each) for each in range(after, min(end, sentence.next_break(after) + 12)))
         relative = sentence.word(self._clause_begin(hit.begin)) in RELATIVE and not sentence.is_participle(after)
-        return relative or bool(hit.bits & PARTICIPLE) or self._verb_in_common(hit, after, end)
+        return relative or (self._is_adverbial(hit) and not hit.bits & GERUND) or self._verb_in_common(hit, after, end)
+
+    def _begins_clause(self, hit: CueHit, first: int) -> bool:
+        """Whether another cue has a subject of its own at a place: «…, глава фракции добавил»."""
+        if not hit.is_finite or hit.cue.frame != "verb" or self.sentence.next_break(first) < hit.first:
+            return False
+        subject = self._subject(hit)
+        return subject is not None and subject.first == first and not subject.bits & PRONOUN
 
     def _is_attributed(self, first: int) -> bool:
         """Whether a relative clause has an attribution of its own."""
@@ -153,6 +220,10 @@ class Borders(SentenceReading):
     def _resumes(self, hit: CueHit, at: int, end: int) -> bool:
         """Whether the main clause goes on at a place: a verb in the cue's grammar, without another subject."""
         sentence = self.sentence
+        if tuple(sentence.words[at : at + 2]) == ("после", "чего"):
+            return self._verb_in_common(hit, at + 2, end)
+        if tuple(sentence.words[at : at + 2]) == ("в", "ответ"):
+            return True
         if sentence.word(at) not in ("и", "а", "но", "однако", "зато"):
             return False
         return self._verb_in_common(hit, at + 1, end)
@@ -160,18 +231,17 @@ class Borders(SentenceReading):
     def _verb_in_common(self, hit: CueHit, first: int, end: int) -> bool:
         """Whether a verb in the grammar of the cue follows before any other subject."""
         sentence = self.sentence
-        if hit.cue.frame == "impersonal":
-            return False
-        grammar = MASCULINE | FEMININE | NEUTER | PLURAL | PAST | PRESENT | FIRST | SECOND | THIRD
+        if hit.cue.frame == "impersonal" or (hit.bits & PARTICIPLE and not hit.bits & SHORT):
+            forms = () if hit.cue.frame == "impersonal" else sentence.readings(first)
+            return any(each & PARTICIPLE and agrees(each, hit.bits) for each in forms)
         for at in range(first, min(end, first + 9)):
-            if sentence.kind(at) in (kind.COMMA, kind.COLON, kind.SEMICOLON, kind.DASH):
-                return False
-            if sentence.is_infinitive(at) and not any(sentence.is_finite(each) for each in range(at + 1, at + 3)):
+            infinitive = sentence.is_infinitive(at) and not any(map(sentence.is_finite, (at + 1, at + 2)))
+            if infinitive or sentence.kind(at) in (kind.COMMA, kind.COLON, kind.SEMICOLON, kind.DASH):
                 return False
             if sentence.is_preposition(at):
                 continue
             if sentence.is_finite(at) and sentence.readings(at)[0] & VERB:
-                return sentence.readings(at)[0] & grammar == hit.bits & grammar
+                return _shares_grammar(hit.bits, sentence.readings(at)[0])
             phrase = noun_phrase(sentence, at, NOMINATIVE, end)
             governed = sentence.is_preposition(at - 1) or sentence.is_adjective(at - 1)
             if phrase is not None and not governed and sentence.can_speak(phrase.head, phrase.last):
@@ -215,7 +285,11 @@ class Borders(SentenceReading):
         voice = place_of_voice(sentence, start, min(start + 3, before)) if subject is None else None
         if voice is not None and voice.first <= start + 1:
             start = voice.last
-        if start >= before:
+        if start < before and sentence.word(start) in _OBLIQUE_RELATIVES:
+            return (start, start + 1)
+        while start < before and some(sentence.readings(before - 1)[:1], ADVERB):
+            before -= 1
+        if start >= before or (start + 1 == before and sentence.word(start) in TIMES):
             return None
         if sentence.is_preposition(start):
             return (start, before) if sentence.word(start) in ("с", "со", "о", "об", "от", "за", "про", "для") else None

@@ -7,12 +7,13 @@ from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
-from kavychki.extraction.morphology import GERUND, PARTICIPLE
+from kavychki.extraction.morphology import GERUND, PAST, lemma
 from kavychki.extraction.reports.around import Around
-from kavychki.extraction.reports.grammar import ADVERSATIVE, SUBORDINATORS
+from kavychki.extraction.reports.grammar import ADVERSATIVE, DENIALS, SUBORDINATORS
 from kavychki.extraction.sentence import RELATIVE
 
 _WITHOUT_CONJUNCTION = words("without-conjunction")
+_WITHHOLDING = words("withholding")
 
 
 class Clauses(Around):
@@ -65,11 +66,7 @@ class Clauses(Around):
             for at in range(hit.end, colon)
             if at not in own and sentence.is_noun(at) and not sentence.is_preposition(at - 1)
         ]
-        if (
-            objects
-            or self._is_mute(hit)
-            or any(sentence.word(at) == "это" for at in range(max(0, hit.begin - 3), colon))
-        ):
+        if objects or self._is_mute(hit) or (hit.cue.expression not in DENIALS and self._is_about_that(hit, colon)):
             return None
         if any(colon < first <= end for first, _ in self.parentheses.values()) or not any(
             sentence.is_word(at) for at in range(colon + 1, end)
@@ -102,16 +99,32 @@ class Clauses(Around):
         """Where a clause ends that a cue governs: with the sentence, or where the main clause goes on."""
         sentence = self.sentence
         end = self._clip(hit, first, end)
-        if hit.bits & (GERUND | PARTICIPLE) or self._is_subordinate(hit):
+        if self._is_adverbial(hit) or self._is_subordinate(hit):
             return self._before_main_clause(hit, first, end)
         for at in range(first, end):
             if sentence.kind(at) == kind.SEMICOLON:
                 return at
             if sentence.kind(at) == kind.COMMA and (
-                sentence.kind(at + 1) == kind.DASH or self._resumes(hit, at + 1, end)
+                sentence.kind(at + 1) == kind.DASH
+                or self._resumes(hit, at + 1, end)
+                or self._withholds(at + 1)
+                or self._objects(hit, at + 1, end)
             ):
                 return at
         return end
+
+    def _objects(self, hit: CueHit, at: int, end: int) -> bool:
+        """Whether the author sets something against a report: «…, однако мэр этого не подтвердил»."""
+        sentence = self.sentence
+        if sentence.word(at) != "однако" or not hit.bits & PAST:
+            return False
+        verb = next((each for each in range(at + 1, end) if sentence.is_finite(each)), None)
+        return verb is not None and bool(sentence.readings(verb)[0] & PAST) and "не" in sentence.words[at:verb]
+
+    def _withholds(self, at: int) -> bool:
+        """Whether a gerund says what the source has left out: «…, не раскрывая подробностей»."""
+        sentence = self.sentence
+        return sentence.word(at) == "не" and sentence.is_gerund(at + 1) and lemma(sentence.word(at + 1)) in _WITHHOLDING
 
     def _is_subordinate(self, hit: CueHit) -> bool:
         """Whether the cue stands in a clause before the main one: «если он скажет, что …, …»."""
@@ -129,7 +142,7 @@ class Clauses(Around):
             and sentence.word(at + 1) not in RELATIVE
             and not sentence.is_participle(at + 1)
         ]
-        if hit.bits & PARTICIPLE:
+        if self._is_adverbial(hit) and not hit.bits & GERUND:
             return commas[0] if commas else end
         commas = [at for at in commas if any(sentence.is_finite(each) for each in range(at + 1, end))]
         at_start = hit.begin <= 1 or self._is_subordinate(hit)

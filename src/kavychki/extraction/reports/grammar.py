@@ -8,5 +8,6 @@ from kavychki.extraction.sentence import RELATIVE
 THAT = words("that")
 ADVERSATIVE = words("adversative")
 SUBORDINATORS = words("subordinators") | RELATIVE
+DENIALS = words("denials")
 QUIET = ("передавать", "передать", "сообщать", "сообщить", "писать", "цитировать", "отмечать")
 """Cues by which a paper passes on a person's words unchanged."""

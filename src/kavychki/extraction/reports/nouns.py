@@ -8,13 +8,13 @@ from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
-from kavychki.extraction.morphology import GENITIVE, NOMINATIVE
-from kavychki.extraction.phrases import noun_phrase, place_of_voice
-from kavychki.extraction.reports.grammar import THAT
+from kavychki.extraction.morphology import GENITIVE, LOCATIVE, NOMINATIVE
+from kavychki.extraction.phrases import noun_phrase
+from kavychki.extraction.reports.grammar import DENIALS, SUBORDINATORS, THAT
 from kavychki.extraction.reports.objects import Objects
+from kavychki.extraction.subjects import place_of_voice
 
 _STATED = words("stated")
-_DENIALS = words("denials")
 
 
 class Nouns(Objects):
@@ -30,7 +30,9 @@ class Nouns(Objects):
         sources = (source_of(sentence, phrase),) if phrase else ()
         after = phrase.last if phrase else hit.last
         if "инф" in hit.cue.government and sentence.is_infinitive(after):
-            return self._noun_quote(hit, "noun-infinitive", after, self._clause_end(hit, after, end), sources)
+            last = self._clause_end(hit, after, end)
+            main = next((each for each in range(after, last) if self._is_main_verb(each)), last)
+            return self._noun_quote(hit, "noun-infinitive", after, main, sources)
         if (
             sentence.word(after) in ("о", "об")
             and sentence.word(after + 1) == "том"
@@ -40,17 +42,49 @@ class Nouns(Objects):
             after = at
         if hit.cue.expression in _STATED and (stated := self._stated(hit, sources, end)) is not None:
             return stated
-        if at != after or sentence.kind(at) != kind.COMMA:
+        if "о" in hit.cue.government and sentence.word(after) in ("о", "об") and self._tells(hit, after, end):
+            return self._noun_quote(hit, "noun-nominal", after, self._told_end(hit, after, end), sources)
+        return self._clause_of_noun(hit, at + 1, end, sources) if at == after else None
+
+    def _clause_of_noun(self, hit: CueHit, first: int, end: int, sources: tuple[Source, ...]) -> Candidate | None:
+        """What a noun reports in a clause behind a comma: «мнение мэра, что …», «на вопрос, где …»."""
+        sentence = self.sentence
+        if sentence.kind(first - 1) != kind.COMMA:
             return None
-        first = at + 1
         word = sentence.word(first)
-        if word in THAT and ("что" in hit.cue.government or ("чтобы" in hit.cue.government and word == "чтобы")):
+        if word in THAT and ("чтобы" if word in ("чтобы", "чтоб") else "что") in hit.cue.government:
             return self._noun_quote(hit, "noun-that", first + 1, self._noun_clause_end(hit, first, end), sources)
-        if "ли" in hit.cue.government and (
-            question_word(sentence, first) or sentence.word(first + 1) == "ли" or sentence.word(first + 2) == "ли"
+        if (
+            "ли" in hit.cue.government
+            and not self._is_left_open(hit)
+            and (question_word(sentence, first) or sentence.word(first + 1) == "ли" or sentence.word(first + 2) == "ли")
         ):
             return self._noun_quote(hit, "noun-question", first, self._noun_clause_end(hit, first, end), sources)
         return None
+
+    def _tells(self, hit: CueHit, preposition: int, end: int) -> bool:
+        """Whether a noun tells of an act, and stands in the author's own clause: «сообщения о гибели рыбы»."""
+        if not self._is_propositional(hit, preposition, end):
+            return False
+        return not any(other.first < hit.first and other.is_finite for other in self.hits)
+
+    def _told_end(self, hit: CueHit, preposition: int, end: int) -> int:
+        """Where what a noun tells of ends: with the clause behind its verb, else with the noun phrase."""
+        sentence = self.sentence
+        clause = sentence.previous_break(hit.first) + 1
+        if any(map(sentence.is_finite, range(clause, hit.first))):
+            return self._phrase_end(hit, preposition, end)
+        phrase = noun_phrase(sentence, preposition + 1, LOCATIVE, end)
+        return self._phrase_end(hit, preposition, end) if phrase is None else phrase.last
+
+    def _is_left_open(self, hit: CueHit) -> bool:
+        """Whether a question is one that nobody puts: «оставляет открытым вопрос, …»."""
+        return any(self.sentence.word(at).startswith("открыт") for at in (hit.first - 1, hit.last))
+
+    def _is_main_verb(self, at: int) -> bool:
+        """Whether a finite verb stands at a place that is of no clause begun behind the noun."""
+        comma = self.sentence.previous_break(at)
+        return self.sentence.is_finite(at) and self.sentence.word(comma + 1) not in SUBORDINATORS
 
     def _stated(self, hit: CueHit, sources: tuple[Source, ...], end: int) -> Candidate | None:
         """«Довод прокурора был короче: …», «у дочери мнение иное: …»."""
@@ -60,7 +94,8 @@ class Nouns(Objects):
             return None
         if not sources and sentence.word(0) == "у" and (voice := place_of_voice(sentence, 0, hit.first)) is not None:
             sources = (source_of(sentence, voice),)
-        if not sources:
+        own = any(other.first > colon and other.is_finite for other in self.hits)
+        if not sources or own:
             return None
         return self._noun_quote(hit, "noun-colon", colon + 1, self._clip(hit, colon + 1, end), sources)
 
@@ -77,7 +112,7 @@ class Nouns(Objects):
     ) -> Candidate | None:
         if first >= last:
             return None
-        denial = next((other for other in self.hits if other.cue.expression in _DENIALS and other.is_finite), None)
+        denial = next((other for other in self.hits if other.cue.expression in DENIALS and other.is_finite), None)
         if denial is not None and rule == "noun-that":
             return self._made("denied-noun", denial, [(first, last)], None)
         if not sources:

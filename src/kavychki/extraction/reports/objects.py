@@ -5,10 +5,11 @@ from __future__ import annotations
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
-from kavychki.extraction.lexicon import words
+from kavychki.extraction.lexicon import kind_words, words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
     ADJECTIVE,
+    ADVERB,
     ANIMATE,
     DATIVE,
     GENITIVE,
@@ -21,16 +22,23 @@ from kavychki.extraction.morphology import (
     PARTICIPLE,
     PLURAL,
     PRONOUN,
+    SINGULAR,
+    agrees,
     lemma,
     some,
 )
-from kavychki.extraction.phrases import Phrase, noun_phrase
+from kavychki.extraction.phrases import SETTINGS, Phrase, noun_phrase
 from kavychki.extraction.reports.clauses import Clauses
 from kavychki.extraction.sentence import Sentence
+from kavychki.extraction.subjects import place_of_voice
 
-_ACT_ENDINGS = ("ние", "тие", "ция", "сия", "тьё", "тье", "ство", "ость", "зка", "чка", "вка", "лка", "рка", "нка")
+_ACT_ENDINGS = tuple(words("act-endings"))
 _ACTS = words("acts")
 _REASONS = words("reasons")
+_PERMISSIONS = words("permissions")
+_CONFESSIONS = words("confessions")
+_TIDINGS = words("tidings")
+_JUDGED = ("признан", "назван")
 
 
 _CASES = {"дат-нег": (DATIVE,), "ожидание": (GENITIVE,), "акт": (GENITIVE, ACCUSATIVE), "твор": (INSTRUMENTAL,)}
@@ -46,6 +54,10 @@ class Objects(Clauses):
         """«Призвал жителей не открывать окна»; «проверку она пообещала закончить за три дня»."""
         if "инф" not in hit.cue.government or (hit.is_infinitive and hit.factual is False):
             return None
+        if self._is_mute_beside(hit):
+            return None
+        if hit.cue.expression in _PERMISSIONS and not self._is_permitted(hit):
+            return None
         sentence = self.sentence
         clause_end = sentence.next_break(hit.end)
         subject = self._subject(hit)
@@ -59,6 +71,23 @@ class Objects(Clauses):
         if fronted is not None:
             content.insert(0, fronted)
         return self._made("cue-infinitive", hit, content, first)
+
+    def _is_mute_beside(self, hit: CueHit) -> bool:
+        """Whether a thing without a voice is the subject right before a verb in the singular: «кризис угрожает …»."""
+        subject = self._grammatical_subject(hit) if hit.is_finite and hit.bits & SINGULAR else None
+        return (
+            subject is not None and subject.last == hit.begin and subject.head + 1 == hit.begin and self._is_mute(hit)
+        )
+
+    def _is_permitted(self, hit: CueHit) -> bool:
+        """Whether somebody permits something, and not a thing that makes it possible: «мост позволил проехать»."""
+        subject = self._subject(hit)
+        if subject is None:
+            return False
+        sentence = self.sentence
+        if sentence.word(subject.head).startswith("котор"):
+            return False
+        return bool(subject.bits & (ANIMATE | PRONOUN)) or lemma(sentence.word(subject.head)) in kind_words()
 
     def _is_infinitive(self, at: int) -> bool:
         """Whether an infinitive stands at a place, or a marked passage that begins with one."""
@@ -80,7 +109,7 @@ class Objects(Clauses):
         content = [(start, before)]
         after = self._past_addressee(hit, subject, sentence.next_break(hit.end))
         last = sentence.next_break(hit.end)
-        if after < last and sentence.is_preposition(after):
+        if after < last and (sentence.is_preposition(after) or sentence.is_passage(after)):
             content.append((after, last))
         return self._made("infinitive-cue", hit, content, None)
 
@@ -122,9 +151,8 @@ class Objects(Clauses):
 
     def _naming(self, hit: CueHit, end: int) -> Candidate | None:
         """«Назвал ремонт „вечным“»: the object and what it is called."""
-        if "назв" not in hit.cue.government or (
-            hit.is_infinitive and len(hit.places) == 1 and hit.end - hit.begin == 1
-        ):
+        bare = hit.is_infinitive and len(hit.places) == 1 and hit.end - hit.begin == 1
+        if "назв" not in hit.cue.government or bare or self._is_prize(hit):
             return None
         sentence = self.sentence
         subject = self._subject(hit)
@@ -136,16 +164,76 @@ class Objects(Clauses):
             last = end
         fronted = self._fronted(hit, subject)
         predicate = any(self._is_predicate(at) for at in range(first, last))
-        if subject is None and not hit.bits & GERUND and not any(sentence.is_passage(at) for at in range(first, last)):
+        predicate = predicate or (fronted is not None and any(map(self._is_predicate, range(*fronted))))
+        if not predicate or (fronted is None and sentence.is_preposition(first)):
             return None
-        if any(sentence.word(at).startswith("виновн") for at in range(first, last)):
+        if self._is_held_unmarked(hit, (first, last)):
             return None
-        if not predicate and not (fronted and any(self._is_predicate(at) for at in range(*fronted))):
+        if subject is None and not self._is_said_of_things(hit, (first, last), fronted):
             return None
-        if fronted is None and sentence.is_preposition(first):
+        if any(sentence.word(at).startswith("виновн") for at in range(first, last)) and sentence.word(first) != "себя":
             return None
         content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
         return self._made("cue-naming", hit, content, first) if content else None
+
+    def _is_prize(self, hit: CueHit) -> bool:
+        """Whether somebody has won something: «признана лучшей»."""
+        return hit.cue.frame == "passive" and any(word.startswith("лучш") for word in self.sentence.words)
+
+    def _is_held_unmarked(self, hit: CueHit, behind: tuple[int, int]) -> bool:
+        """Whether a thing counts as something in the author's words: «считается крупнейшим»."""
+        return hit.cue.frame == "passive" and not any(map(self.sentence.is_passage, range(*behind)))
+
+    def _is_said_of_things(self, hit: CueHit, behind: tuple[int, int], fronted: tuple[int, int] | None) -> bool:
+        """Whether somebody unnamed calls a thing something, in marks or beside another act."""
+        if hit.bits & PLURAL and self._is_nickname(behind[0], fronted):
+            return False
+        return bool(hit.bits & GERUND) or any(map(self.sentence.is_passage, range(*behind)))
+
+    def _is_nickname(self, first: int, fronted: tuple[int, int] | None) -> bool:
+        """Whether people in general call a person something: «её называли „матерью реки“»."""
+        places = (first, *(range(*fronted) if fronted else ()))
+        return any(
+            some(self.sentence.readings(at), NOUN | ANIMATE) and not some(self.sentence.readings(at), NOUN | PLURAL)
+            for at in places
+        )
+
+    def _passive(self, hit: CueHit, end: int) -> Candidate | None:
+        """«В акте карьер назван „чистым“», «директор обвиняется в подлоге»: the subject is part of the content."""
+        sentence = self.sentence
+        if hit.negated or hit.cue.frame != "passive" or self._is_prize(hit):
+            return None
+        clause = sentence.previous_break(hit.begin) + 1
+        start = self._past_connectors(clause, hit.begin)
+        voice = place_of_voice(sentence, start, hit.begin, written=True)
+        if voice is not None and voice.first <= start + 1 and lemma(sentence.word(voice.head)) in kind_words():
+            start = self._past_connectors(voice.last, hit.begin)
+        last = self._clause_end(hit, hit.end, end)
+        if "обвин" in hit.cue.government:
+            linked = any(sentence.word(at) in ("в", "во") for at in range(hit.end, min(last, hit.end + 3)))
+        else:
+            last = min(last, self._phrase_end(hit, hit.end, end))
+            linked = any(self._is_name_given(at) for at in (*range(start, hit.begin), *range(hit.end, last)))
+            linked = linked or self._is_judged(hit, start, last)
+        if not linked or not any(sentence.is_word(at) for at in range(start, hit.begin)):
+            return None
+        return self._made("passive", hit, [(start, last)], None)
+
+    def _is_judged(self, hit: CueHit, start: int, last: int) -> bool:
+        """Whether somebody is said to be taken for something: «признан лучшим», «рассматривается как отказ»."""
+        sentence = self.sentence
+        if "как" in hit.cue.government and sentence.word(hit.end) == "как":
+            return True
+        if hit.cue.expression not in _JUDGED or sentence.kind(hit.begin - 1) == kind.COMMA:
+            return False
+        behind = noun_phrase(sentence, hit.end, INSTRUMENTAL, last) is not None or any(
+            some(sentence.readings(at), ADJECTIVE | INSTRUMENTAL) for at in range(hit.end, min(last, hit.end + 2))
+        )
+        return behind or noun_phrase(sentence, start, INSTRUMENTAL, hit.begin) is not None
+
+    def _is_name_given(self, at: int) -> bool:
+        """Whether somebody's word for a thing stands in marks at a place, and neither a name nor a title won."""
+        return self.sentence.is_passage(at) and self._is_predicate(at)
 
     def _is_predicate(self, at: int) -> bool:
         if self.sentence.is_passage(at):
@@ -168,14 +256,25 @@ class Objects(Clauses):
         blames = "вин" in hit.cue.government and noun_phrase(sentence, first, ACCUSATIVE, last) is not None
         if not blames and not any(sentence.word(at) in ("в", "во", "за") for at in range(first, last)):
             return None
-        fronted = self._fronted(hit, subject)
+        fronted = self._fronted(hit, subject) or self._accused_before(hit)
         content = [each for each in (fronted, (first, last)) if each is not None]
         return self._made("cue-accusation", hit, content, first)
+
+    def _accused_before(self, hit: CueHit) -> tuple[int, int] | None:
+        """The accused with an apposition, before the cue: «Рыкову, дочь мэра, обвиняют в подлоге»."""
+        sentence = self.sentence
+        start = self._segment_start(hit.begin)
+        phrase = noun_phrase(sentence, start, ACCUSATIVE, hit.begin)
+        if sentence.kind(hit.begin - 1) != kind.COMMA or phrase is None or not phrase.bits & ANIMATE:
+            return None
+        if sentence.kind(phrase.last) != kind.COMMA or any(map(sentence.is_finite, range(start, hit.begin))):
+            return None
+        return start, hit.begin - 1
 
     def _relation(self, hit: CueHit, end: int) -> Candidate | None:
         """«Связывает потери с мышами», «оценил ущерб в миллион»."""
         government = hit.cue.government
-        if not government & {"связь", "оценка", "чем", "причина"}:
+        if not government & {"связь", "оценка", "чем", "причина", "как"}:
             return None
         subject = self._subject(hit)
         first = subject.last if subject is not None and subject.first == hit.end else hit.end
@@ -191,6 +290,8 @@ class Objects(Clauses):
         places = range(first, last)
         if "связь" in government:
             return any(sentence.word(at) in ("с", "со") for at in places)
+        if "как" in government:
+            return any(sentence.word(at) == "как" for at in places[1:])
         if "оценка" in government:
             return any(sentence.word(at) == "в" and sentence.kind(at + 1) == kind.NUMBER for at in places)
         phrase = noun_phrase(sentence, first, ACCUSATIVE, last)
@@ -223,16 +324,35 @@ class Objects(Clauses):
         while at < limit and _code(sentence.word(at)) not in wanted:
             at += 1
         if at >= limit:
-            return self._fronted_nominal(hit, subject, wanted)
+            return self._fronted_nominal(hit, subject, wanted, end)
         if not self._is_propositional(hit, at, sentence.next_break(at)):
             return None
-        return self._made("cue-nominal", hit, [(at, self._clause_end(hit, at, end))], at)
+        return self._made("cue-nominal", hit, [(at, self._before_setting(at, self._clause_end(hit, at, end)))], at)
 
-    def _fronted_nominal(self, hit: CueHit, subject: Phrase | None, wanted: frozenset[str]) -> Candidate | None:
+    def _before_setting(self, first: int, last: int) -> int:
+        """The end of a content without where it was said: «о помолвке на вечерней пресс-конференции»."""
+        sentence = self.sentence
+        if sentence.word(last - 1) not in SETTINGS:
+            return last
+        noun = sentence.readings(last - 1)
+        for at in range(first + 1, last - 1):
+            if sentence.word(at) in ("в", "во", "на") and any(
+                form & ADJECTIVE and form & LOCATIVE and any(agrees(form, each) for each in noun)
+                for place in (at + 1, at + 2)
+                for form in sentence.readings(place)
+            ):
+                return at
+        return last - 2 if sentence.word(last - 2) in ("в", "во", "на") else last
+
+    def _fronted_nominal(
+        self, hit: CueHit, subject: Phrase | None, wanted: frozenset[str], end: int
+    ) -> Candidate | None:
         sentence = self.sentence
         clause = sentence.previous_break(hit.begin) + 1
         before = subject.first if subject is not None and clause <= subject.first < hit.begin else hit.begin
         start = self._past_connectors(clause, before)
+        while start < before and some(sentence.readings(start)[:1], ADVERB):
+            start += 1
         if subject is not None and (
             start >= before or (subject.last < hit.begin and sentence.is_preposition(subject.last))
         ):
@@ -245,13 +365,19 @@ class Objects(Clauses):
             return None
         if _code(sentence.word(start)) == "в" and "в" in wanted and hit.cue.medium == "speech" and subject is None:
             return None
-        return self._made("nominal-cue", hit, [(start, before)], None)
+        content = [(start, before), *(self._explanation(hit, end) if hit.negated else ())]
+        return self._made("nominal-cue", hit, content, None)
 
     def _is_propositional(self, hit: CueHit, preposition: int, last: int) -> bool:
         """Whether a noun phrase names an act, or its preposition is one that the cue governs with any noun."""
         sentence = self.sentence
         if sentence.word(preposition + 1) in ("это", "этого", "этом", "том", "себе", "нём", "нем", "ней", "них", "чём"):
             return False
+        if hit.cue.expression in _CONFESSIONS and sentence.is_noun(preposition + 1):
+            return True
+        if hit.cue.expression.startswith("выступ"):
+            near = range(preposition + 1, min(last, preposition + 4))
+            return not sentence.is_passage(preposition + 1) and any(is_act(sentence, at) for at in near)
         if sentence.word(preposition) in ("на", "за"):
             return hit.cue.medium == "thought" or _known_noun(sentence, preposition + 1)
         if sentence.word(preposition) == "в" and hit.cue.medium == "thought":
@@ -267,6 +393,8 @@ class Objects(Clauses):
         any_noun = bool(negated or government & {"вин", "ожидание", "твор"})
         if (not any_noun and "акт" not in government) or hit.bits & (PARTICIPLE | IMPERATIVE):
             return None
+        if self._is_mute_beside(hit):
+            return None
         subject = self._subject(hit)
         if "ожидание" in government and subject is None:
             return None
@@ -276,14 +404,24 @@ class Objects(Clauses):
     def _object_behind(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         government = hit.cue.government
         at = subject.last if subject is not None and subject.first == hit.end else hit.end
+        if self.sentence.word(at) == "и":
+            at += 1
         last = self.sentence.next_break(at)
         for case in next((cases for code, cases in _CASES.items() if code in government), (ACCUSATIVE, GENITIVE)):
             phrase = noun_phrase(self.sentence, at, case, last)
             if phrase is not None and self._is_object(phrase, subject, any_noun=any_noun):
                 if "вин-нег" in government and not self._is_reason(phrase):
                     return None
+                at -= self.sentence.word(at - 1) == "и"
+                if "слух" in government and self._is_tidings(phrase):
+                    at = phrase.head + 1
                 return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
         return None
+
+    def _is_tidings(self, phrase: Phrase) -> bool:
+        """Whether a noun of saying with a complement is denied, which stands outside: «опроверг слухи о продаже»."""
+        sentence = self.sentence
+        return sentence.word(phrase.head + 1) in ("о", "об") and lemma(sentence.word(phrase.head)) in _TIDINGS
 
     def _object_before(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         fronted = self._fronted(hit, subject)

@@ -12,7 +12,18 @@ from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.direct import question_word
 from kavychki.extraction.document import Bounds
 from kavychki.extraction.lexicon import words
-from kavychki.extraction.morphology import ACCUSATIVE, FEMININE, GERUND, MASCULINE, PARTICIPLE, PLURAL, SHORT, VERB
+from kavychki.extraction.morphology import (
+    ACCUSATIVE,
+    ADJECTIVE,
+    FEMININE,
+    GERUND,
+    INFINITIVE,
+    MASCULINE,
+    PARTICIPLE,
+    PLURAL,
+    SHORT,
+    VERB,
+)
 from kavychki.extraction.phrases import Phrase, noun_phrase
 from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, THAT
 from kavychki.extraction.sentence import RELATIVE, Sentence
@@ -55,6 +66,8 @@ class SentenceReading:
         for _ in range(3):
             if comma >= end or comma - hit.end > LONGEST_SOURCE or sentence.kind(comma) != kind.COMMA:
                 return None
+            if self._is_nearer(hit, comma):
+                return None
             opening = self._opening(hit, comma)
             if opening is not None:
                 return opening
@@ -64,6 +77,18 @@ class SentenceReading:
             comma = following
         return None
 
+    def _is_nearer(self, hit: CueHit, comma: int) -> bool:
+        """Whether a further verb of the clause governs what a comma opens: «признал ошибку и сообщил, что …»."""
+        return any(
+            hit.end < other.first < comma
+            and other.is_finite
+            and hit.is_finite
+            and other.cue.frame == hit.cue.frame == "verb"
+            and "что" in other.cue.government
+            and self.sentence.word(other.begin - 1) == "и"
+            for other in self.hits
+        )
+
     def _opening(self, hit: CueHit, comma: int) -> tuple[int, str] | None:
         """The clause that a conjunction or a word of question opens behind a comma."""
         sentence = self.sentence
@@ -71,6 +96,8 @@ class SentenceReading:
         if sentence.word(first) in ("как", "мол") and sentence.word(first + 1) in ("будто", "что"):
             first += 1
         word = sentence.word(first)
+        if word == "как" and sentence.word(first + 1) == "бы" and {"что"} <= hit.cue.government:
+            return (first, "cue-that") if hit.cue.medium == "thought" else None
         if word in THAT and self._governs_clause(hit, word):
             return first + 1, "cue-that"
         government = hit.cue.government
@@ -120,6 +147,11 @@ class SentenceReading:
             self.subjects[key] = subject_of(self.sentence, hit, 0, len(self.sentence), right_first=False)
         return self.subjects[key]
 
+    @staticmethod
+    def _is_adverbial(hit: CueHit) -> bool:
+        """Whether a cue is a gerund or a full participle, which only a clause beside it makes a sentence."""
+        return bool(hit.bits & (GERUND | PARTICIPLE)) and not hit.bits & SHORT
+
     def _is_mute(self, hit: CueHit) -> bool:
         """Whether the subject of a cue is a thing that has no voice: «счета показывают»."""
         if hit.cue.frame not in ("verb", "adjective") or not (hit.is_finite or hit.is_infinitive):
@@ -134,7 +166,7 @@ class SentenceReading:
             sources = (source_of(sentence, phrase),) if phrase else self._shared(hit)
             return Attribution(hit.spans(sentence), sources, hit.cue, hit.cue.medium, hit.factual, hit.bits)
         attribution = of_hit(sentence, hit, lowest, highest, right_first=right_first)
-        if attribution.sources or hit.cue.frame in ("impersonal", "prepositional", "noun"):
+        if attribution.sources or hit.cue.frame in ("impersonal", "passive", "prepositional", "noun"):
             return attribution
         shared = self._shared(hit)
         return Attribution(attribution.cue, shared, hit.cue, attribution.medium, hit.factual, hit.bits)
@@ -164,7 +196,18 @@ class SentenceReading:
                 phrase = subject_of(sentence, other, 0, hit.begin, right_first=False)
                 if phrase is not None:
                     return (source_of(sentence, phrase),)
-        return ()
+        return self._subject_behind(hit) if hit.bits & GERUND else ()
+
+    def _subject_behind(self, hit: CueHit) -> tuple[Source, ...]:
+        """The subject of the main clause behind a gerund: «Объявив о победе, мэр уехал»."""
+        sentence = self.sentence
+        verbs = (at for at in range(hit.end, len(sentence)) if sentence.is_finite(at))
+        verb = next((at for at in verbs if sentence.readings(at)[0] & VERB), None)
+        if verb is None:
+            return ()
+        other = CueHit(hit.cue, verb, verb + 1, sentence.readings(verb)[0], ((verb, verb + 1),), False, True)
+        phrase = subject_of(sentence, other, sentence.previous_break(verb) + 1, len(sentence), right_first=False)
+        return (source_of(sentence, phrase),) if phrase is not None else ()
 
     def _with_chain(self, attribution: Attribution, last: int, end: int) -> Attribution:
         """The attribution with whom it refers to: «передаёт „Лоцман“ со ссылкой на штаб»."""
@@ -216,7 +259,7 @@ class SentenceReading:
 
     def _type(self, rule: str, content: list[tuple[int, int]]) -> QuoteType:
         places = [at for first, last in content for at in range(first, last) if self.sentence.is_passage(at)]
-        if rule == "cue-naming" and any(not self._is_capital_passage(at) for at in places):
+        if rule in ("cue-naming", "passive") and any(not self._is_capital_passage(at) for at in places):
             return "mixed"
         return "mixed" if any(self._is_wording(at, content) for at in places) else "indirect"
 
@@ -234,8 +277,20 @@ class SentenceReading:
             return False
         if doc.capital(items[0]):
             return words >= 6  # noqa: PLR2004 - no name is that long
+        if words == 1 and self._is_said_word(place):
+            return True
         last_of_content = any(place + 1 == last or self.sentence.kind(place + 1) == kind.COLON for _, last in content)
         return words >= 2 or (words == 1 and last_of_content and not self.sentence.is_noun(place - 1))  # noqa: PLR2004
+
+    def _is_said_word(self, place: int) -> bool:
+        """Whether one marked word is a verb, or an adjective before its noun, as no name and no term is."""
+        doc = self.sentence.doc
+        form = doc.readings(doc.inside(self.sentence.items[place])[0])
+        if not form:
+            return False
+        return bool(form[0] & (VERB | INFINITIVE | SHORT)) or (
+            bool(form[0] & ADJECTIVE) and self.sentence.is_noun(place + 1)
+        )
 
     def _strip_right(self, first: int, last: int) -> int:
         while last > first and self.sentence.kind(last - 1) in (kind.COMMA, kind.DASH, kind.SEMICOLON, kind.COLON):

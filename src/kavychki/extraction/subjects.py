@@ -1,0 +1,249 @@
+"""The subject of a verb: behind it, before it, shared with another verb, or a place from which a voice comes."""
+
+from __future__ import annotations
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.lexicon import words
+from kavychki.extraction.morphology import (
+    ACCUSATIVE,
+    ANIMATE,
+    DATIVE,
+    FEMININE,
+    FIRST,
+    GENDERS,
+    GENITIVE,
+    INSTRUMENTAL,
+    LOCATIVE,
+    MASCULINE,
+    NEUTER,
+    NOMINATIVE,
+    NOUN,
+    NUMERAL,
+    PARTICIPLE,
+    PAST,
+    PERSONAL_NAME,
+    PLURAL,
+    PRONOUN,
+    SECOND,
+    SHORT,
+    SINGULAR,
+    SURNAME,
+    THIRD,
+    agrees,
+    some,
+)
+from kavychki.extraction.phrases import CASES_OF, SETTINGS, TIMES, Phrase, noun_phrase, with_apposition
+from kavychki.extraction.sentence import RELATIVE, Sentence
+
+ADVERBS_FOR_BODIES = words("adverbs-for-bodies")
+_OPENERS = frozenset(("что", "чтобы", "как", "если", "когда", "будто", "якобы"))
+_BOUND_PRONOUNS = {
+    "нём": MASCULINE | SINGULAR,
+    "нем": MASCULINE | SINGULAR,
+    "него": MASCULINE | SINGULAR,
+    "ней": FEMININE | SINGULAR,
+    "неё": FEMININE | SINGULAR,
+    "нее": FEMININE | SINGULAR,
+    "них": PLURAL,
+}
+_RELATIVE_SUBJECTS = {
+    "который": MASCULINE | SINGULAR,
+    "которая": FEMININE | SINGULAR,
+    "которое": NEUTER | SINGULAR,
+    "которые": PLURAL,
+}
+_PLACES = words("places")
+
+
+def fits(phrase: Phrase, verb: int) -> bool:
+    """Whether a phrase can be the subject of a finite verb, a short form or a participle of this grammar."""
+    if verb & (PAST | SHORT | PARTICIPLE):
+        if phrase.bits & PRONOUN and phrase.bits & (FIRST | SECOND):
+            return bool(phrase.bits & PLURAL) == bool(verb & PLURAL)
+        return agrees(phrase.bits, verb) or _counts(phrase, verb)
+    person = phrase.bits & (FIRST | SECOND) or THIRD
+    if verb & (FIRST | SECOND | THIRD) and not verb & person:
+        return False
+    return agrees(phrase.bits & ~GENDERS, verb & ~GENDERS) or _counts(phrase, verb)
+
+
+def _counts(phrase: Phrase, verb: int) -> bool:
+    """Numerals and names of trades agree loosely: «пять человек сказали», «врач ответила»."""
+    if phrase.bits & NUMERAL:
+        return True
+    masculine_trade = phrase.bits & ANIMATE and phrase.bits & MASCULINE and verb & FEMININE and not verb & PLURAL
+    return bool(masculine_trade)
+
+
+def subject_right(sentence: Sentence, first: int, verb: int, limit: int | None = None) -> Phrase | None:
+    """The subject that follows a verb: «сказал вчера журналистам мэр Антон Бельский»."""
+    end = min(sentence.next_break(first), first + 12) if limit is None else limit
+    at = first
+    while at < end:
+        phrase = None if sentence.is_preposition(at) else noun_phrase(sentence, at, NOMINATIVE, None)
+        if phrase is not None and fits(phrase, verb):
+            return with_apposition(sentence, phrase)
+        at = _past_adverbial(sentence, at, end)
+    return None
+
+
+def _past_adverbial(sentence: Sentence, at: int, end: int) -> int:
+    """Past an adverb, an object, or a preposition with its noun."""
+    if sentence.is_preposition(at):
+        for case in CASES_OF.get(sentence.word(at), ()) or (GENITIVE, DATIVE, LOCATIVE, INSTRUMENTAL):
+            phrase = noun_phrase(sentence, at + 1, case, end)
+            if phrase is not None:
+                return phrase.last
+        return at + 2
+    for case in (DATIVE, INSTRUMENTAL):
+        phrase = noun_phrase(sentence, at, case, end)
+        if phrase is not None:
+            return phrase.last
+    return at + 1
+
+
+def subject_left(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0) -> Phrase | None:
+    """The subject that stands before a verb, in its clause or across what commas insert between them."""
+    edge = sentence.previous_break(verb_place)
+    edge = max(edge, lowest - 1)
+    found = _first_subject(sentence, edge + 1, verb_place, verb)
+    if found is not None and found.first == edge + 1 and sentence.kind(edge) == kind.COMMA:
+        return _with_title_before(sentence, found, edge, lowest)
+    if found is None and (relative := _relative_subject(sentence, edge + 1, verb_place, verb)) is not None:
+        return relative
+    if found is not None or edge < lowest or sentence.kind(edge) != kind.COMMA:
+        return found
+    if edge == verb_place - 1 or _lacks_verb(sentence, edge + 1, verb_place):
+        return _across_insertion(sentence, edge, verb, lowest)
+    return None
+
+
+def _with_title_before(sentence: Sentence, found: Phrase, comma: int, lowest: int) -> Phrase:
+    """The phrase with a title that a comma sets off before it: «Глава фирмы, мастер Лев Гусятин сказал»."""
+    start = max(sentence.previous_break(comma) + 1, lowest)
+    title = noun_phrase(sentence, start, NOMINATIVE, comma)
+    if title is None or title.last != comma or not title.bits & found.bits & SINGULAR or title.bits & PRONOUN:
+        return found
+    named = any(map(sentence.is_capital_inside, range(found.head + 1, found.last)))
+    bearer = any(reading & PERSONAL_NAME for at in range(start, comma) for reading in sentence.readings(at))
+    if not title.bits & ANIMATE or not named or bearer:
+        return found
+    return Phrase(title.first, found.last, found.head, found.bits)
+
+
+def _relative_subject(sentence: Sentence, first: int, verb_place: int, verb: int) -> Phrase | None:
+    """«Который» at the beginning of a clause, where it agrees with the verb."""
+    bits = _RELATIVE_SUBJECTS.get(sentence.word(first), 0)
+    if not bits or first >= verb_place or (bits & SINGULAR and not agrees(bits, verb)):
+        return None
+    phrase = Phrase(first, first + 1, first, bits | PRONOUN)
+    return phrase if fits(phrase, verb) else None
+
+
+def shared_subject(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0) -> Phrase | None:
+    """The subject that a verb has in common with one before it: «Лаборант вылетел, кричит»."""
+    if verb & (FIRST | SECOND):
+        return None
+    edge = sentence.previous_break(verb_place)
+    while edge > lowest and sentence.kind(edge) == kind.COMMA:
+        start = max(sentence.previous_break(edge) + 1, lowest)
+        subordinate = sentence.word(start) in RELATIVE or sentence.word(start) in _OPENERS
+        found = None if subordinate else _first_subject(sentence, start, edge, verb)
+        if found is not None and not found.bits & (FIRST | SECOND):
+            return found
+        edge = start - 1
+    return None
+
+
+def _lacks_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether nothing but adverbs and objects stands between a comma and a verb."""
+    if sentence.word(first) in ("и", "а", "но") or sentence.word(first) in _OPENERS or sentence.word(first) in RELATIVE:
+        return False  # what is joined on has its subject further back
+    return not any(sentence.is_finite(at) for at in range(first, last))
+
+
+def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phrase | None:
+    """The first nominative phrase between two places that agrees with the verb, rather one that can speak."""
+    at = first
+    mute: Phrase | None = None
+    thing: Phrase | None = None
+    while at < last:
+        if sentence.is_preposition(at):
+            at = _past_adverbial(sentence, at, last)
+            continue
+        phrase = noun_phrase(sentence, at, NOMINATIVE, last)
+        if phrase is not None and fits(phrase, verb):
+            if not phrase.bits & (PRONOUN | ANIMATE) and _may_be_object(sentence, phrase):
+                thing = thing or phrase
+            elif phrase.bits & PRONOUN or sentence.can_speak(phrase.head, phrase.last):
+                return phrase
+            mute = mute or phrase
+        at = phrase.last if phrase is not None else at + 1
+    if thing is not None and sentence.can_speak(thing.head, thing.last):
+        return thing
+    return mute or _surname_before(sentence, first, last, verb)
+
+
+def _may_be_object(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a thing's name could be an accusative too, so that a subject may follow: «Голос мэр не повышал»."""
+    return some(sentence.readings(phrase.head), NOUN | ACCUSATIVE) and not sentence.is_capital_inside(phrase.head)
+
+
+def _surname_before(sentence: Sentence, first: int, last: int, verb: int) -> Phrase | None:
+    """A surname right before its verb, that reads as a genitive too: «На сходе Рыкова сказала»."""
+    at = last - 1
+    if at <= first or not sentence.is_capital_inside(at):
+        return None
+    bits = next((each for each in sentence.readings(at) if each & SURNAME and each & NOMINATIVE), 0)
+    phrase = Phrase(at, last, at, bits | ANIMATE)
+    return phrase if bits & SINGULAR and fits(phrase, verb) else None
+
+
+def _across_insertion(sentence: Sentence, comma: int, verb: int, lowest: int) -> Phrase | None:
+    """The subject before an apposition, a participle or a relative clause that ends with a comma before the verb."""
+    opening = comma
+    for _ in range(4):
+        opening = sentence.previous_break(opening)
+        if opening < lowest or sentence.kind(opening) != kind.COMMA:
+            return None
+        start = sentence.previous_break(opening) + 1
+        found = _first_subject(sentence, max(start, lowest), opening, verb)
+        if found is not None and found.last == opening:
+            return _with_insertion(sentence, found, opening, comma)
+    return None
+
+
+def _with_insertion(sentence: Sentence, subject: Phrase, opening: int, comma: int) -> Phrase:
+    first = opening + 1
+    if sentence.is_participle(first) and not sentence.is_noun(first) and not _is_title(sentence, first):
+        return subject
+    if sentence.word(first) in RELATIVE or sentence.is_gerund(first) or sentence.is_preposition(first):
+        return subject
+    joined = with_apposition(sentence, subject)
+    return joined if joined.last <= comma else subject
+
+
+def _is_title(sentence: Sentence, place: int) -> bool:
+    return sentence.word(place).startswith(("заведующ", "командующ", "управляющ", "исполняющ"))
+
+
+def place_of_voice(sentence: Sentence, first: int, last: int, *, written: bool = False) -> Phrase | None:
+    """The body that stands behind a preposition where a verb has no subject: «в мэрии полагают», «у соседей говорят».
+
+    ``written`` where the cue is impersonal and what stands there may be a text: «в статье говорится».
+    """
+    excluded = TIMES if written else TIMES | SETTINGS
+    at = first
+    while at < last:
+        word = sentence.word(at)
+        if word in ADVERBS_FOR_BODIES:
+            return Phrase(at, at + 1, at, PLURAL)
+        if word in _PLACES and sentence.is_preposition(at) and sentence.word(at + 1) not in excluded:
+            if sentence.word(at + 1) in _BOUND_PRONOUNS:
+                return Phrase(at + 1, at + 2, at + 1, _BOUND_PRONOUNS[sentence.word(at + 1)] | PRONOUN)
+            for case in CASES_OF[word]:
+                phrase = noun_phrase(sentence, at + 1, case, last)
+                if phrase is not None and sentence.word(phrase.head) not in excluded:
+                    return phrase
+        at += 1
+    return None
