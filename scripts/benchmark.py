@@ -25,7 +25,8 @@ from benchmarks.contests import building, extraction, loading, made_corpus, vali
 from kavychki.io.atomic import atomic_file
 
 RESULT = Path(__file__).resolve().parent / "benchmarks" / "result.json"
-PACKAGES = ("kavychki", "datasets", "pyarrow", "jsonschema", "jsonschema-rs", "orjson", "direct-speech-extractor-ru")
+PACKAGES = ("kavychki", "datasets", "pyarrow", "jsonschema", "jsonschema-rs", "orjson", "distributed")
+RIVALS = ("direct-speech-extractor-ru",)
 SECTIONS = ("validation", "build", "load", "extraction")
 VALIDATED = 5_000
 """Records that the validators check."""
@@ -84,7 +85,7 @@ def circumstances() -> dict[str, Any]:
             "python": platform.python_version(),
             "load": round(os.getloadavg()[0], 1),
         },
-        "versions": {name: found for name in PACKAGES if (found := installed(name))},
+        "versions": {name: found for name in PACKAGES + RIVALS if (found := installed(name))},
     }
 
 

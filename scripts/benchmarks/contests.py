@@ -32,6 +32,7 @@ Section = dict[str, Any]
 JSONSCHEMA, JSONSCHEMA_RS = "jsonschema alone", "jsonschema-rs alone"
 DATASETS = "datasets, json to Parquet, not validated"
 ONE_JOB, TWO_JOBS, ALL_CONFIGS = "kavychki, 1 job", "kavychki, 2 jobs", "kavychki, all configs, 2 jobs"
+DASK = "kavychki, Dask, 2 workers"
 FIRST, LATER, RIVAL = "kavychki, first pass", "kavychki, second pass", "direct-speech-extractor-ru"
 
 _LOOP = """
@@ -125,6 +126,8 @@ def building(corpus: Path, records: int, rounds: int) -> Section:
         ONE_JOB: (kavychki(*build, "--configs", "articles"), records),
         TWO_JOBS: (kavychki(*build, "--configs", "articles", "--jobs", 2), records),
     }
+    if find_spec("distributed") and records < ENOUGH:
+        commands[DASK] = (kavychki(*build, "--configs", "articles", "--engine", "dask", "--jobs", 2), records)
     found = contest(commands, 1 if records >= ENOUGH else rounds)
     if records <= ALL_CONFIGS_UP_TO:
         found |= contest({ALL_CONFIGS: (kavychki(*build, "--jobs", 2), records)}, 1)
