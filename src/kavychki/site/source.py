@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kavychki.dataset.folder import MARKER
-from kavychki.errors import CorpusError, KavychkiError
+from kavychki.errors import KavychkiError
 from kavychki.hydration import Hydrator, LocalRecords, TextStore
-from kavychki.io.corpus import MANIFEST, Corpus, Shard
+from kavychki.io.corpus import Corpus, Shard
 from kavychki.model import Article, Collection
 from kavychki.model.split import split_of
 from kavychki.model.surfaces import without_text
@@ -75,33 +74,6 @@ class Source(Protocol):
             InvalidRecordsError: at the end, where records are not valid.
         """
         ...
-
-
-def open_source(path: Path | None = None, *, corpus: Path | None = None, texts: TextStore | None = None) -> Source:
-    """The source at a path.
-
-    Args:
-        path: a build, a corpus folder, a file of records or a folder of them; the corpus where it is None.
-        corpus: the corpus folder that records belong to, by default the one that comes with the package.
-        texts: where texts of text-free records are; by default the user's own store.
-
-    Raises:
-        CorpusError: there is nothing of the kind.
-        DatasetError: it is a build without articles.
-    """
-    store = texts or TextStore.default()
-    if path is None or (path / MANIFEST).is_file():
-        return CorpusSource(Corpus.open(path or corpus), store)
-    if (path / MARKER).is_file():
-        from kavychki.site.built import BuiltSource  # noqa: PLC0415 - Arrow and datasets take a while to load
-
-        return BuiltSource.open(path)
-    files = tuple(sorted(path.glob("*.jsonl"))) if path.is_dir() else (path,)
-    if not files:
-        raise CorpusError(f"{path} holds no .jsonl file: give a build, a corpus folder, or records in .jsonl files")
-    if not path.exists():
-        raise CorpusError(f"there is no {path}: give a build, a corpus folder, or records in .jsonl files")
-    return RecordSource(path.name or str(path), files, Corpus.open(corpus), store)
 
 
 @dataclass(frozen=True)
