@@ -237,6 +237,33 @@ class Tables:
         rows = [[layer, *(counts[layer, name] for name in collections)] for layer in layers]
         return table(["decisions on", *(f"`{name}`" for name in collections)], rows)
 
+    def proofreading(self) -> str:
+        """What proof-readers found in records that were drawn: errors by layer, beside what there was to be read."""
+        parts = []
+        for name in self.corpus.collections:
+            found = read(self.corpus.path / name / "passes" / "proofreading.tsv").decode().splitlines()
+            rows = list(csv.DictReader(found, delimiter="\t", quoting=csv.QUOTE_NONE))
+            if rows:
+                drawn = {row["id"] for row in rows}
+                wrong = len({row["id"] for row in rows if row["kind"]})
+                told = f"`{name}`, {len(drawn)} records, {wrong} of them with errors"
+                parts.append(f"{told}:\n\n{self._proofread(drawn, rows)}")
+        return "\n".join(parts)
+
+    def _proofread(self, drawn: set[str], rows: list[dict[str, str]]) -> str:
+        articles = [article for article in self.articles if article.id in drawn]
+        items = {
+            "quotes": sum(len(article.quotes) for article in articles),
+            "speakers": sum(len(article.speakers) for article in articles),
+            "topics": sum(len(article.topics) for article in articles),
+        }
+        lines = []
+        for layer, count in items.items():
+            kinds = Counter(row["kind"] for row in rows if row["layer"] == layer and row["kind"])
+            told = ", ".join(f"{kind} {times}" for kind, times in kinds.most_common())
+            lines.append([layer, count, kinds.total(), f"{kinds.total() / count:.3f}", told])
+        return table(["layer", "items", "errors", "errors an item", "of what kind"], lines)
+
     def phenomena(self) -> str:
         """Every phenomenon with its definition, occurrences and articles; a dot where it follows from other layers."""
         occurrences: Counter[str] = Counter()
