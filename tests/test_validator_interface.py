@@ -20,7 +20,7 @@ from kavychki.io.lines import MAX_LINE_BYTES
 from kavychki.validation import RULES, Finding, shards
 from kavychki.validation.fixing import fixed_shard
 from kavychki.validation.formats import github_lines, sarif_log
-from samples import DRAFT, TEXT, Record, article, line, record, text_free, write_corpus
+from samples import DRAFT, PRESS_TEXT, TEXT, Record, article, line, record, text_free, write_corpus
 from schemas import stored_schema
 
 CASES = Path(__file__).with_name("cases")
@@ -144,6 +144,16 @@ def test_waivers_let_warnings_stand_and_nothing_else(flawed: Path) -> None:
     assert corpus_codes(flawed) == ["K306"]
     waive(flawed, reason="")
     assert corpus_codes(flawed) == ["K306"]
+
+
+def test_a_waiver_for_a_text_that_is_not_at_hand_is_not_idle(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", article(), text_free())
+    waive(corpus, code="K405", record="press-9001")
+    assert corpus_codes(corpus) == []
+    texts = {text_free().text_sha256: PRESS_TEXT}
+    assert [finding.code for finding in validate(corpus, texts=texts.get)] == ["K319"]
+    waive(corpus, code="K405", record="constructed-9001")
+    assert corpus_codes(corpus) == ["K319"]
 
 
 def many(number: int) -> Iterator[Record]:

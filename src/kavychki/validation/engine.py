@@ -106,13 +106,22 @@ def _validate_corpus(path: Path, checker: Checker, engine: Engine) -> Iterator[F
     own = replace(checker, corpus=corpus)
     checks = CrossChecks(corpus)
     shards = [(shard.path, shard) for shard in (*corpus.shards(), *corpus.passes())]
-    yield from waiving.unwaived(across(check_shards(shards, own, engine), checks))
+    unread: set[str] = set()
+    yield from waiving.unwaived(across(_noted(check_shards(shards, own, engine), unread), checks))
     yield from _stray_folders(corpus)
     if checker.level >= 3:  # noqa: PLR2004
         finished = (finding for problem in checks.finish() for finding in _placed(problem, str(path)))
         yield from waiving.unwaived(finished)
     if checker.level == HIGHEST:
-        yield from waiving.idle(dt.datetime.now(tz=dt.UTC).date())
+        yield from waiving.idle(dt.datetime.now(tz=dt.UTC).date(), unread)
+
+
+def _noted(checked: Iterable[Checked], unread: set[str]) -> Iterator[Checked]:
+    """The same, while records whose texts were not at hand are noted by id."""
+    for each in checked:
+        if each.digest is not None and not each.digest.is_pass and each.digest.signature is None:
+            unread.add(each.digest.id)
+        yield each
 
 
 def _stray_folders(corpus: Corpus) -> Iterator[Finding]:
