@@ -220,6 +220,13 @@ PETR = speaker("Пётр Ветров", span("Пётр Ветров"), span("В�
             [entity("PERSON", "Пётр Ветров", "Q1")],
             None,
         ),
+        (speaker("Ада Чижова", span("Глава «Моста» Пётр Ветров")), [entity("PERSON", "Ветров", "Q1")], None),
+        (speaker("банк", span("банка"), kind="organization"), [entity("ORGANIZATION", "банка", "Q4")], None),
+        (
+            replace(speaker("Мост", span("Моста"), kind="organization"), anonymity="partial"),
+            [entity("ORGANIZATION", "Моста", "Q2")],
+            None,
+        ),
         (
             speaker("Вестник Вьюнки", span("«Вестник Вьюнки»"), kind="media"),
             [entity("ORGANIZATION", "Вестник Вьюнки", "Q3")],

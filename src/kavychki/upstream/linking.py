@@ -20,6 +20,9 @@ FITTING: dict[SpeakerKind, frozenset[EntityType]] = {
 }
 """Types of entity that a speaker of each kind can be. States speak, and bodies are called by their buildings."""
 
+STEM = 4
+"""Letters by which forms of one name are known for such."""
+
 _MARKS = "«»„“”\"'"
 
 
@@ -43,8 +46,10 @@ def speaker_wikidata(article: Article, entities: Sequence[Entity]) -> list[ItemP
 
     - its span is a mention of the speaker, enclosing marks aside, or
     - its words are the speaker's name, wherever they stand, or
-    - it is the head name of a mention: the only entity of its type in it, at its end («мэр Пётр Ветров»); for named
-      persons alone, since «пресс-служба банка» is not the bank.
+    - it is the head name of a mention: the only entity of its type in it, at its end («мэр Пётр Ветров»), and begins
+      like a word of the speaker's name; for persons alone, since «пресс-служба банка» is not the bank.
+
+    Speakers without a name have no item, and a common noun («правительство») has that of a class.
 
     Args:
         article: with its text and the surface of every span.
@@ -66,7 +71,9 @@ def with_items(article: Article, proposals: Iterable[ItemProposal]) -> Article:
 
 
 def _proposal(speaker: Speaker, entities: Sequence[Entity]) -> ItemProposal | None:
-    fitting = [entity for entity in entities if entity.type in FITTING[speaker.kind]]
+    if speaker.anonymity != "named":
+        return None
+    fitting = [entity for entity in entities if entity.type in FITTING[speaker.kind] and not _is_common(entity)]
     items = tuple(dict.fromkeys(each.wikidata for each in _evidence(speaker, fitting) if each.wikidata))
     if not items:
         return None
@@ -89,8 +96,16 @@ def _evidence(speaker: Speaker, entities: Sequence[Entity]) -> Iterator[Entity]:
 
 
 def _head_name(speaker: Speaker, mention: Span, within: Sequence[Entity]) -> Sequence[Entity]:
-    named_person = speaker.kind == "person" and speaker.anonymity == "named"
-    return within if named_person and len(within) == 1 and within[0].spans[0].end == mention.end else ()
+    if speaker.kind != "person" or len(within) != 1 or within[0].spans[0].end != mention.end:
+        return ()
+    stems = {word[:STEM] for word in _folded(within[0].spans[0].text or "").split()}
+    return within if stems & {word[:STEM] for word in _folded(speaker.name).split()} else ()
+
+
+def _is_common(entity: Entity) -> bool:
+    """Whether an entity is one word that is not capitalised."""
+    surface = entity.spans[0].text or ""
+    return len(surface.split()) == 1 and surface.islower()
 
 
 def _holds(mention: Span, span: Span) -> bool:
