@@ -26,6 +26,7 @@ from kavychki.text import text_sha256
 from kavychki.validation.checker import Checker
 from kavychki.validation.columnar import QuickChecker
 from kavychki.validation.columnar.conformity import conforms, re2
+from kavychki.validation.columnar.form import have_canonical_form
 from kavychki.validation.level3.across import CrossChecks
 from kavychki.validation.level3.digest import Digest, Place, digest_of
 from kavychki.validation.level3.signatures import signature_of, signatures_of
@@ -206,6 +207,45 @@ def test_spans_are_accepted_as_the_exact_checks_decide(corpus: Corpus, start: in
     shifted = {**span, "start": start + 1, "end": start + length + 1}
     moved = line({**bare(text), "title": shifted})
     assert is_accepted(corpus, moved) == (not findings(corpus, moved))
+
+
+def spellings(data: bytes) -> Iterator[bytes]:
+    """Lines that say the same as a canonical line, or nearly, in other bytes."""
+    value = json.loads(data)
+    yield data.rstrip(b"\n")
+    yield data + b"\n"
+    yield json.dumps(value, ensure_ascii=False).encode() + b"\n"
+    yield json.dumps(value, separators=(",", ":")).encode() + b"\n"
+    yield json.dumps(dict(reversed(value.items())), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    for old, new in [
+        (b'"schema":1', b'"schema":1.0'),
+        (b'"schema":1', b'"schema":01'),
+        (b'"schema":1', b'"schema":1,"schema":1'),
+        (b'"schema":1', b'"schema": 1'),
+        (b'"schema":1,', b""),
+        (b'"schema":1', b'"Schema":1'),
+        (b'"factual":true', b'"factual":1'),
+        (b"/", b"\\/"),
+        (b"\\n", b"\\u000a"),
+        (b"\\n", b"\\r"),
+        (b"\\n", b"\x7f"),
+        (b"\\n", b"\n"),
+        (b"}\n", b"}\r\n"),
+        (b"}\n", b"},\n"),
+        (b'"mentions":[', b'"wikidata":null,"mentions":['),
+    ]:
+        yield data.replace(old, new, 1)
+
+
+def test_the_canonical_form_of_lines_is_one_spelling() -> None:
+    schema = Schema.at()
+    for value in (record(url="https://example.org/a"), text_free().to_dict()):
+        value["annotation"]["guidelines"] = "1.0\n"  # the form says nothing of values
+        data = line(value)
+        assert have_canonical_form(data * 2, schema)
+        others = [each for each in spellings(data) if each != data]
+        assert len(others) > 15
+        assert not [each for each in others if have_canonical_form(data + each, schema)]
 
 
 def test_a_record_is_accepted_only_where_it_belongs(corpus: Corpus) -> None:

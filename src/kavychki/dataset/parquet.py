@@ -138,7 +138,7 @@ class _OpenFile:
             self._stream,
             schema,
             compression="zstd",
-            compression_level=3,
+            compression_level=1,
             use_dictionary=dictionary,
             write_page_index=True,
             use_content_defined_chunking=True,

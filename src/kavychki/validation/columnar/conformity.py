@@ -121,6 +121,12 @@ def _are_unique(values: pa.ListArray, wanted: bool) -> bool:
     return are_distinct(owners(values) * (int(codes.max()) + 1) + codes)
 
 
+def _are_long_enough(values: pa.StringArray, least: int) -> bool:
+    # A string of one byte or more has one code point or more, and bytes need not be counted.
+    length = pc.binary_length if least <= 1 else pc.utf8_length
+    return _least(length(values)) >= least
+
+
 def _least(values: pa.Array) -> int:
     return int(pc.min(values).as_py())
 
@@ -135,7 +141,7 @@ _KEYWORDS: dict[str, Any] = {
     "pattern": _matches_pattern,
     "format": _is_date,
     "minimum": lambda values, least: _least(values) >= least,
-    "minLength": lambda values, least: _least(pc.utf8_length(values)) >= least,
+    "minLength": _are_long_enough,
     "maxLength": lambda values, most: _most(pc.utf8_length(values)) <= most,
     "minItems": lambda values, least: _least(pc.list_value_length(values)) >= least,
     "maxItems": lambda values, most: _most(pc.list_value_length(values)) <= most,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from kavychki.schema.documents import Schema
 from kavychki.text.canonical import BYTE_ORDER_MARK
-from kavychki.validation.columnar.spans import Numbers, Spans, Texts, are_distinct, are_sound, lie_apart, owners
+from kavychki.validation.columnar.spans import Bytes, Numbers, Spans, Texts, are_distinct, are_sound, lie_apart, owners
 from kavychki.validation.level2 import ROLES
 
 _NUMBERS = 2**20
@@ -47,6 +47,7 @@ class _Layer:
     def of(cls, lists: pa.ListArray) -> _Layer:
         return cls(lists.values, owners(lists))
 
+    @cached_property
     def keys(self) -> Numbers:
         """What tells apart the ids of all articles."""
         return self.article * _NUMBERS + numbers(self.items.field("id"))
@@ -82,13 +83,13 @@ def _texts_are_sound(records: pa.StructArray, texts: Texts) -> bool:
     return bool(found == records.field("text_sha256").to_pylist())
 
 
-def _is_canonical(data: np.ndarray[Any, np.dtype[np.uint8]]) -> bool:
-    """Whether texts, laid end to end, are NFC without control characters: then so is each of them."""
-    low = data[data < ord(" ")]
-    if not ((low == ord("\n")) | (low == ord("\t"))).all() or (data == 0x7F).any():  # noqa: PLR2004 - DEL
-        return False
-    second = np.flatnonzero(data == 0xC2) + 1  # noqa: PLR2004 - begins U+0080 to U+00BF
-    return bool((data[second] >= 0xA0).all()) and unicodedata.is_normalized("NFC", str(data.data, "utf-8"))  # noqa: PLR2004
+def _is_canonical(data: Bytes) -> bool:
+    """Whether texts, laid end to end, are NFC without control characters: then so is each of them.
+
+    Those of ASCII, LF and tab aside, have been ruled out by the form of the lines.
+    """
+    begun = np.flatnonzero(data[:-1] == 0xC2)  # noqa: PLR2004 - begins U+0080 to U+00BF
+    return bool((data.take(begun + 1) >= 0xA0).all()) and unicodedata.is_normalized("NFC", str(data.data, "utf-8"))  # noqa: PLR2004
 
 
 def _spans_are_sound(records: pa.StructArray, layers: dict[str, _Layer], texts: Texts) -> bool:
@@ -118,14 +119,14 @@ def _layers_are_in_order(layers: dict[str, _Layer]) -> bool:
     return (
         _stand_in_order(entities, "spans", _ranks(entities.items.field("type")))
         and _stand_in_order(quotes, "content")
-        and _ascends(speakers.keys())
+        and _ascends(speakers.keys)
         and _ascends(phenomena.article, _ranks(phenomena.items.field("type")))
         and _cited_in_order(phenomena)
     )
 
 
 def _stand_in_order(layer: _Layer, role: str, *ranks: Numbers) -> bool:
-    keys = layer.keys()
+    keys = layer.keys
     if not are_distinct(keys):
         return False
     start, end = layer.edges(role)
@@ -164,13 +165,19 @@ def _ascends(*keys: Numbers) -> bool:
 
 def _references_are_sound(layers: dict[str, _Layer]) -> bool:
     _, speakers, quotes, phenomena = layers.values()
-    known = speakers.keys()
+    known = speakers.keys
     return (
-        bool(np.isin(quotes.cited("speakers"), known).all())
-        and bool(np.isin(quotes.cited("addressees"), known).all())
-        and bool(np.isin(phenomena.cited("quotes"), quotes.keys()).all())
+        _are_among(quotes.cited("speakers"), known)
+        and _are_among(quotes.cited("addressees"), known)
+        and _are_among(phenomena.cited("quotes"), np.sort(quotes.keys))
         and _nesting_is_sound(quotes)
     )
+
+
+def _are_among(keys: Numbers, known: Numbers) -> bool:
+    """Whether all keys are known; ``known`` ascends."""
+    places = np.searchsorted(known, keys)
+    return not len(keys) or bool(places.max() < len(known) and (known[places] == keys).all())
 
 
 def _nesting_is_sound(quotes: _Layer) -> bool:
@@ -179,7 +186,7 @@ def _nesting_is_sound(quotes: _Layer) -> bool:
     nested = np.flatnonzero(np.asarray(parents.is_valid()))
     if not len(nested):
         return True
-    keys = quotes.keys()
+    keys = quotes.keys
     order = np.argsort(keys)
     wanted = quotes.article[nested] * _NUMBERS + numbers(parents.drop_null())
     place = np.searchsorted(keys, wanted, sorter=order)

@@ -13,19 +13,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kavychki.validation.columnar.printing import string_bytes
-
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
-_CONTINUATION, _CONTINUED = 0xC0, 0x80
-"""A byte of UTF-8 that begins no code point has the bits 10 in front."""
+_CONTINUED = -65
+"""Bytes of UTF-8 that begin no code point have the bits 10 in front: they are the lowest signed ones, up to this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of a batch: their bytes, where each code point begins in these, and each text's first code point."""
+    """The texts of a batch: their bytes, where each code point begins in these, and each text's first code point.
 
-    data: np.ndarray[Any, np.dtype[np.uint8]]
+    ``points`` has the end of all texts besides.
+    """
+
+    data: Bytes
     points: Numbers
     first: Numbers
 
@@ -33,10 +35,11 @@ class Texts:
     def of(cls, texts: pa.StringArray) -> Texts:
         """The texts of an array without null."""
         data = string_bytes(texts)
-        points = np.flatnonzero((data & _CONTINUATION) != _CONTINUED)
+        begins = np.ones(len(data) + 1, bool)
+        np.greater(data.view(np.int8), _CONTINUED, out=begins[:-1])
         first = np.zeros(len(texts) + 1, np.int64)
         np.cumsum(np.asarray(pc.utf8_length(texts)), out=first[1:])
-        return cls(data, np.append(points, len(data)), first)
+        return cls(data, np.flatnonzero(begins), first)
 
     @property
     def lengths(self) -> Numbers:
@@ -59,7 +62,7 @@ class Spans:
         """The spans of lists, which belong to these articles."""
         owner, spans = owners(lists), lists.values
         start, end = (np.asarray(spans.field(name)).astype(np.int64) for name in ("start", "end"))
-        return cls(article[owner], owner, start, end, spans.field("text"))
+        return cls(article.take(owner), owner, start, end, spans.field("text"))
 
     @classmethod
     def joined(cls, parts: Sequence[Spans], lists: Sequence[int]) -> Spans:
@@ -74,6 +77,13 @@ class Spans:
         )
 
 
+def string_bytes(values: pa.StringArray) -> Bytes:
+    """The UTF-8 bytes of all strings of an array, one behind the other."""
+    _, offsets, data = values.buffers()
+    bounds = np.frombuffer(offsets, np.int32)[values.offset : values.offset + len(values) + 1] if offsets else [0, 0]
+    return np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]] if data else np.empty(0, np.uint8)
+
+
 def owners(lists: pa.ListArray) -> Numbers:
     """The number of the list that each item of an array of lists stands in."""
     lengths = np.diff(np.asarray(lists.offsets))
@@ -84,7 +94,7 @@ def are_sound(spans: Spans, texts: Texts) -> bool:
     """Whether spans lie in their texts, in order and apart within each list, with the right surfaces, trimmed."""
     if spans.surface.null_count or not (spans.start < spans.end).all():
         return False
-    if not (spans.end <= texts.lengths[spans.article]).all():
+    if not (spans.end <= texts.lengths.take(spans.article)).all():
         return False
     together = spans.list[1:] == spans.list[:-1]
     if (together & (spans.end[:-1] > spans.start[1:])).any():
@@ -93,15 +103,16 @@ def are_sound(spans: Spans, texts: Texts) -> bool:
 
 
 def _surfaces_are_the_texts(spans: Spans, texts: Texts) -> bool:
-    first = texts.first[spans.article]
-    begin, end = texts.points[first + spans.start], texts.points[first + spans.end]
+    # Taking is three times as quick as indexing.
+    first = texts.first.take(spans.article)
+    begin, end = texts.points.take(first + spans.start), texts.points.take(first + spans.end)
     data, lengths = string_bytes(spans.surface), np.asarray(pc.binary_length(spans.surface))
     if not (end - begin == lengths).all():
         return False
     behind = np.cumsum(lengths) - lengths
     # Byte n of all surfaces, laid end to end, is byte n + shift of all texts, by a shift for each span.
     places = np.repeat((begin - behind).astype(np.int32), lengths) + np.arange(len(data), dtype=np.int32)
-    return bool((texts.data[places] == data).all())
+    return bool((texts.data.take(places) == data).all())
 
 
 def _are_trimmed(surfaces: pa.StringArray) -> bool:
@@ -118,5 +129,5 @@ def are_distinct(keys: Numbers) -> bool:
 def lie_apart(owner: Numbers, start: Numbers, end: Numbers) -> bool:
     """Whether no two stretches of one owner overlap, in whatever order they stand."""
     order = np.lexsort((start, owner))
-    owner, start, end = owner[order], start[order], end[order]
+    owner, start, end = owner.take(order), start.take(order), end.take(order)
     return not ((owner[1:] == owner[:-1]) & (start[1:] < end[:-1])).any()
