@@ -318,12 +318,12 @@ def test_the_quick_look_across_records_sees_what_is_wrong_and_only_that(corpus: 
     rng = random.Random(1)
     texts = {f"constructed-{n}": words(rng, 120) for n in range(1000, 1040)}
     sketches = [Sketch.of(each) for each in digests(corpus, texts)]
-    assert nothing_across([Sketch.joined(sketches)])
+    assert nothing_across([Sketch.joined(sketches[:])])
     assert nothing_across([Sketch.joined(sketches[:20]), Sketch.joined(sketches[20:])])
     assert nothing_across([])
     assert not nothing_across([Sketch.joined(sketches[::-1])])
     assert nothing_across([Sketch.joined(sketches[::-1]).arranged(range(39, -1, -1))])
-    assert not nothing_across([Sketch.joined(sketches), Sketch.joined(sketches[:1])])
+    assert not nothing_across([Sketch.joined(sketches[:]), Sketch.joined(sketches[:1])])
     splits = {each.split or "": each.id for each in digests(corpus, texts)}
     near = {splits["train"]: texts["constructed-1000"], splits["test"]: texts["constructed-1000"] + " ещё"}
     leaking = sorted(digests(corpus, near), key=lambda each: each.id)

@@ -36,7 +36,7 @@ from kavychki.validation.shards import check_file, without_collector
 LEVEL = 3
 """A build needs records without errors; the warnings of level 4 do not stop it."""
 
-BATCH_LINES = 512
+BATCH_LINES = 384
 """Lines of a split that are checked together: enough to pay, few enough for memory."""
 
 FEW_LINES = 16

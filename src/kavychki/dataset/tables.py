@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,7 +26,7 @@ def table_of_rows(rows: Sequence[bytes], features: Features, schema: pa.Schema) 
     data = b"\n".join(rows)
     spelled = pa.schema([(name, _spelled_type(feature)) for name, feature in features.items()])
     table = pa_json.read_json(
-        io.BytesIO(data),
+        pa.BufferReader(data),
         read_options=pa_json.ReadOptions(use_threads=False, block_size=len(data) + 1),
         parse_options=pa_json.ParseOptions(explicit_schema=spelled, unexpected_field_behavior="error"),
     )

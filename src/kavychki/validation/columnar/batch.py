@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,7 +47,7 @@ class QuickChecker:
     def _read(self, lines: bytes) -> pa.StructArray | None:
         try:
             table = pa_json.read_json(
-                io.BytesIO(lines),
+                pa.BufferReader(lines),
                 read_options=pa_json.ReadOptions(use_threads=False, block_size=len(lines) + 1),
                 parse_options=pa_json.ParseOptions(
                     explicit_schema=self._columns, unexpected_field_behavior="error", newlines_in_values=False

@@ -59,17 +59,21 @@ class Sketch:
         return cls(ids, text_hashes(hashes), splits, np.ones(len(ids), bool), signatures.astype(np.uint16))
 
     @classmethod
-    def joined(cls, sketches: Sequence[Sketch]) -> Sketch:
-        """Several sketches as one."""
+    def joined(cls, sketches: list[Sketch]) -> Sketch:
+        """Several sketches as one. The list is emptied: signatures are large, and let go as they are copied."""
         if len(sketches) == 1:
-            return sketches[0]
-        return cls(
-            pa.concat_arrays([pa.array([], pa.string()), *(sketch.ids for sketch in sketches)]),
-            pa.concat_arrays([text_hashes([]), *(sketch.texts for sketch in sketches)]),
-            np.concatenate([np.empty(0, np.int8), *(sketch.splits for sketch in sketches)]),
-            np.concatenate([np.empty(0, bool), *(sketch.signed for sketch in sketches)]),
-            np.concatenate([np.empty((0, PERMUTATIONS), np.uint16), *(sketch.signatures for sketch in sketches)]),
-        )
+            return sketches.pop()
+        ids = pa.concat_arrays([pa.array([], pa.string()), *(sketch.ids for sketch in sketches)])
+        texts = pa.concat_arrays([text_hashes([]), *(sketch.texts for sketch in sketches)])
+        splits = np.concatenate([np.empty(0, np.int8), *(sketch.splits for sketch in sketches)])
+        signed = np.concatenate([np.empty(0, bool), *(sketch.signed for sketch in sketches)])
+        signatures = np.empty((len(ids), PERMUTATIONS), np.uint16)
+        end = len(ids)
+        while sketches:
+            copied = sketches.pop().signatures
+            signatures[end - len(copied) : end] = copied
+            end -= len(copied)
+        return cls(ids, texts, splits, signed, signatures)
 
     def arranged(self, order: Sequence[int]) -> Sketch:
         """The same records in another order."""
@@ -97,7 +101,7 @@ def nothing_across(files: Sequence[Sketch]) -> bool:
     Returns:
         True is certain. False is not: ``CrossChecks`` tells whether there is an error, and which.
     """
-    everything = Sketch.joined(files)
+    everything = Sketch.joined(list(files))
     return (
         all(_ascend(each.ids) for each in files)
         and pc.count_distinct(everything.ids).as_py() == len(everything.ids)
