@@ -18,6 +18,8 @@ from kavychki.extraction.subjects import place_of_voice
 
 SHORTEST_SENTENCE = 2
 """Words that a passage must have to be taken for a sentence of its own."""
+SHORTEST_CLAUSE = 4
+"""Words of a passage that stands before a comma, where a name may stand too."""
 FIRST_WORDS = 5
 """Words of an insertion among which its verb stands."""
 _SHOUTS = words("shouts")
@@ -196,7 +198,8 @@ def _before_author(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
     if not sentence.is_word(first) or sentence.is_capital(first):
         return None
     last = _author_end(sentence, first)
-    found = attribute(sentence, hits, first, last)
+    near = [hit for hit in hits if hit.cue.frame != "noun" or hit.first - first < FIRST_WORDS]
+    found = attribute(sentence, near, first, last)
     if found is None:
         return None
     if found.entry is None and not _wording(sentence, place, SHORTEST_SENTENCE):
@@ -220,7 +223,7 @@ def _author_end(sentence: Sentence, first: int) -> int:
 def _after_colon(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:
     """Мэр сказал: «…», and without a verb of saying, «Мэр: „…“»."""
     colon = place - 1
-    if sentence.kind(colon) == kind.DASH:
+    while sentence.kind(colon) == kind.DASH or sentence.word(colon) == "'":  # italics of a wiki
         colon -= 1
     if sentence.kind(colon) != kind.COLON or colon < 1:
         return None
@@ -324,7 +327,7 @@ def _before_cue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list
     near = [
         hit for hit in hits if place + 2 <= hit.begin <= place + 4 and hit.is_finite and "вводн" in hit.cue.government
     ]
-    if not near or not _wording(sentence, place, SHORTEST_SENTENCE):
+    if not near or not _wording(sentence, place, SHORTEST_CLAUSE):
         return None
     found = of_hit(sentence, near[0], place + 2, len(sentence))
     if not found.sources:
@@ -346,7 +349,15 @@ def _in_dialogue(sentence: Sentence, place: int, hits: list[CueHit], pieces: lis
     after = sentence.is_passage(place + 2) and sentence.kind(place + 1) == kind.DASH
     if not (before or after) or place > 2 or not _wording(sentence, place, 1):  # noqa: PLR2004
         return None
+    if _is_title(sentence, place) and _is_title(sentence, place - 2 if before else place + 2):
+        return None
     return Found(candidate(sentence.doc, "marked-dialogue", pieces, None), pieces, (place,))
+
+
+def _is_title(sentence: Sentence, place: int) -> bool:
+    """Whether all words of a passage are capitalised, as in names: «„Заря“ — „Буря“»."""
+    doc = sentence.doc
+    return all(doc.kinds[at] == kind.WORD and doc.capital(at) for at in doc.inside(sentence.items[place]))
 
 
 def _of_its_own(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: ARG001

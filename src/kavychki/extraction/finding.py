@@ -171,7 +171,7 @@ def _is_own_voice(sentence: Sentence, hit: CueHit, parent: Candidate | None) -> 
         return True
     if sentence.word(hit.first) in _ADVICE and sentence.is_infinitive(hit.end):
         return True
-    if parent is not None and _is_wish(sentence, hit):
+    if parent is not None and (_is_wish(sentence, hit) or _is_own_mood(sentence, hit)):
         return True
     if not hit.bits & FIRST or not hit.bits & (PRESENT | FUTURE):
         return False
@@ -185,6 +185,13 @@ def _is_wish(sentence: Sentence, hit: CueHit) -> bool:
     if hit.cue.expression != "хотеть" or "бы" not in sentence.words[hit.begin : hit.last + 1]:
         return False
     return hit.begin == 0 or sentence.word(hit.begin - 1) in ("я", "мы")
+
+
+def _is_own_mood(sentence: Sentence, hit: CueHit) -> bool:
+    """Whether somebody says how he feels: «мы очень рады, что …»."""
+    if hit.cue.frame != "adjective" or hit.places[0][0] != hit.first:
+        return False
+    return any(sentence.word(at) in ("я", "мы") for at in range(hit.begin - 3, hit.begin))
 
 
 def _is_will(word: str) -> bool:

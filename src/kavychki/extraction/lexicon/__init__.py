@@ -41,6 +41,8 @@ GOVERNMENT = {
     "на": "на with a noun",
     "за": "за with a noun",
     "от": "от with a noun",
+    "против": "против with a noun",
+    "лицо": "an object that is a person, with a post for which somebody is meant",
     "к": "к with an act",
     "дат-нег": "a dative, under negation",
     "что-нег": "a clause with что, under negation",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
-from kavychki.extraction.morphology import PARTICIPLE, PRESENT, SHORT
+from kavychki.extraction.morphology import ADVERB, PARTICIPLE, PRESENT, SHORT, some
 from kavychki.extraction.reports.nouns import Nouns
 
 
@@ -56,7 +56,13 @@ class Reports(Nouns):
 
     def _is_own_attitude(self, hit: CueHit) -> bool:
         """Whether somebody reports a thought of one's own, here and now: «заявил, что не уверен в успехе»."""
-        if hit.cue.medium != "thought" or not (hit.cue.frame == "adjective" or hit.bits & PRESENT):
+        wishes = hit.cue.expression == "хотеть"
+        if hit.cue.medium != "thought" or not (hit.cue.frame == "adjective" or hit.bits & PRESENT or wishes):
             return False
-        begin = self.sentence.span(hit.begin, hit.end)[0]
+        first = hit.begin
+        while first > 0 and (
+            some(self.sentence.readings(first - 1)[:1], ADVERB) or self.sentence.word(first - 1) in ("он", "она", "они")
+        ):
+            first -= 1
+        begin = self.sentence.span(first, hit.end)[0]
         return any(each.rule == "cue-that" and each.begin == begin for each in self.found)

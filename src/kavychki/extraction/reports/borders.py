@@ -58,6 +58,9 @@ _PHRASES = (
 _OBLIQUE_RELATIVES = ("которого", "которую", "которых", "которой", "которому", "которым", "которыми")
 
 
+SHORTEST_REMARK = 3
+"""Words of a bracket that is a remark of the author's and no name or abbreviation."""
+
 _GRAMMAR = MASCULINE | FEMININE | NEUTER | PLURAL | PAST | PRESENT | FIRST | SECOND | THIRD
 
 
@@ -98,7 +101,18 @@ class Borders(SentenceReading):
     def _clip(self, hit: CueHit, first: int, end: int) -> int:
         """Where a content that begins at a place ends: before what another attribution takes over."""
         cut = self._before_other(hit, first, end)
-        return self._within(hit, first, self._before_dash(hit, first, end)) if cut is None else cut
+        last = self._within(hit, first, self._before_dash(hit, first, end)) if cut is None else cut
+        return self._before_bracket(first, last)
+
+    def _before_bracket(self, first: int, last: int) -> int:
+        """The end of a content without a bracket of some length at its end, in which the author explains it."""
+        sentence = self.sentence
+        if sentence.word(last - 1) != ")":
+            return last
+        opening = next((at for at in range(last - 2, first, -1) if sentence.word(at) == "("), last)
+        words = [at for at in range(opening, last) if sentence.is_word(at)]
+        explains = len(words) >= SHORTEST_REMARK and not all(map(sentence.is_capital, words))
+        return opening if explains else last
 
     def _before_other(self, hit: CueHit, first: int, end: int) -> int | None:
         """Where another attribution takes over, or None."""
@@ -109,12 +123,19 @@ class Borders(SentenceReading):
             bounds = self.parentheses.get(other.first)
             if bounds is not None and bounds[1] >= end and other.cue.frame != "prepositional":
                 return self._strip_right(first, bounds[0])
-            if other.bits & GERUND and sentence.kind(other.begin - 1) == kind.COMMA and self._complement(other, end):
+            if other.bits & GERUND and sentence.kind(other.begin - 1) == kind.COMMA and self._reports(other, end):
                 return other.begin - 1
             cut = self._takes_over(hit, other)
             if cut is not None and cut > first:
                 return self._strip_right(first, cut)
         return None
+
+    def _reports(self, gerund: CueHit, end: int) -> bool:
+        """Whether a gerund reports something beside what comes before it: a clause, or a charge."""
+        if self._complement(gerund, end):
+            return True
+        accuses = "обвин" in gerund.cue.government
+        return accuses and any(self.sentence.word(at) in ("в", "во") for at in range(gerund.end, end))
 
     def _within(self, hit: CueHit, first: int, end: int) -> int:
         """Where a content ends by its own marks: at direct speech, a bracket, or marked words that close it."""
@@ -212,10 +233,18 @@ class Borders(SentenceReading):
 
     def _phrase_end(self, hit: CueHit, first: int, end: int) -> int:
         last = min(end, self.sentence.next_break(first))
-        joined = (
-            at for at in range(first, last) if self.sentence.word(at) == "и" and self._verb_in_common(hit, at + 1, end)
-        )
+        joined = (at for at in range(first, last) if self.sentence.word(at) == "и" and self._is_joined(hit, at + 1, end))
         return next(joined, last)
+
+    def _is_joined(self, hit: CueHit, first: int, end: int) -> bool:
+        """Whether another verb or short participle begins at a place, past adverbs: a noun phrase holds none."""
+        sentence = self.sentence
+        if self._verb_in_common(hit, first, end):
+            return True
+        at = first
+        while at < first + 3 and some(sentence.readings(at)[:1], ADVERB):
+            at += 1
+        return at < end and sentence.is_finite(at) and not sentence.is_noun(at)
 
     def _resumes(self, hit: CueHit, at: int, end: int) -> bool:
         """Whether the main clause goes on at a place: a verb in the cue's grammar, without another subject."""

@@ -18,6 +18,7 @@ from kavychki.extraction.morphology import (
     INFINITIVE,
     INSTRUMENTAL,
     LOCATIVE,
+    NEUTER,
     NOUN,
     PARTICIPLE,
     PLURAL,
@@ -29,16 +30,19 @@ from kavychki.extraction.morphology import (
 )
 from kavychki.extraction.phrases import SETTINGS, Phrase, noun_phrase
 from kavychki.extraction.reports.clauses import Clauses
-from kavychki.extraction.sentence import Sentence
+from kavychki.extraction.sentence import RELATIVE, Sentence
 from kavychki.extraction.subjects import place_of_voice
 
 _ACT_ENDINGS = tuple(words("act-endings"))
 _ACTS = words("acts")
+_CHARGES = ("обвинение", "подозрение")
 _REASONS = words("reasons")
 _PERMISSIONS = words("permissions")
 _CONFESSIONS = words("confessions")
 _TIDINGS = words("tidings")
-_JUDGED = ("признан", "назван")
+_JUDGED = ("признан", "назван", "считаться")
+_LABELS = words("labels")
+"""What is named and not called something: «назвал имя преемника»."""
 
 
 _CASES = {"дат-нег": (DATIVE,), "ожидание": (GENITIVE,), "акт": (GENITIVE, ACCUSATIVE), "твор": (INSTRUMENTAL,)}
@@ -171,8 +175,9 @@ class Objects(Clauses):
             return None
         if subject is None and not self._is_said_of_things(hit, (first, last), fronted):
             return None
-        if any(sentence.word(at).startswith("виновн") for at in range(first, last)) and sentence.word(first) != "себя":
+        if fronted is None and lemma(sentence.word(first)) in _LABELS:
             return None
+        last = self._past_description(last, end)
         content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
         return self._made("cue-naming", hit, content, first) if content else None
 
@@ -180,8 +185,21 @@ class Objects(Clauses):
         """Whether somebody has won something: «признана лучшей»."""
         return hit.cue.frame == "passive" and any(word.startswith("лучш") for word in self.sentence.words)
 
+    def _past_description(self, comma: int, end: int) -> int:
+        """Past what is said of a predicate behind it: «назвал его «героем», который спас город»."""
+        sentence = self.sentence
+        first = comma + 1
+        if comma >= end or sentence.kind(comma) != kind.COMMA or sentence.is_gerund(first):
+            return comma
+        relative = sentence.word(first) in RELATIVE or (
+            sentence.is_preposition(first) and sentence.word(first + 1) in RELATIVE
+        )
+        if not relative and (not sentence.is_participle(first) or sentence.is_noun(first)):
+            return comma
+        return sentence.next_break(first)
+
     def _is_held_unmarked(self, hit: CueHit, behind: tuple[int, int]) -> bool:
-        """Whether a thing counts as something in the author's words: «считается крупнейшим»."""
+        """Whether a thing is taken for something in the author's words, of which the passive has the rule."""
         return hit.cue.frame == "passive" and not any(map(self.sentence.is_passage, range(*behind)))
 
     def _is_said_of_things(self, hit: CueHit, behind: tuple[int, int], fronted: tuple[int, int] | None) -> bool:
@@ -279,19 +297,20 @@ class Objects(Clauses):
         subject = self._subject(hit)
         first = subject.last if subject is not None and subject.first == hit.end else hit.end
         last = self._clause_end(hit, first, end)
-        if not self._is_linked(hit, first, last):
+        fronted = self._fronted(hit, subject)
+        if not self._is_linked(hit, first, last, fronted=fronted is not None):
             return None
-        content = [each for each in (self._fronted(hit, subject), (first, last)) if each is not None]
+        content = [each for each in (fronted, (first, last)) if each is not None]
         return self._made("cue-relation", hit, content, first)
 
-    def _is_linked(self, hit: CueHit, first: int, last: int) -> bool:
+    def _is_linked(self, hit: CueHit, first: int, last: int, *, fronted: bool) -> bool:
         """Whether the other side of a relation is there: с, в with a number, an instrumental."""
         sentence, government = self.sentence, hit.cue.government
         places = range(first, last)
         if "связь" in government:
             return any(sentence.word(at) in ("с", "со") for at in places)
         if "как" in government:
-            return any(sentence.word(at) == "как" for at in places[1:])
+            return any(sentence.word(at) == "как" for at in (places if fronted else places[1:]))
         if "оценка" in government:
             return any(sentence.word(at) == "в" and sentence.kind(at + 1) == kind.NUMBER for at in places)
         phrase = noun_phrase(sentence, first, ACCUSATIVE, last)
@@ -313,7 +332,7 @@ class Objects(Clauses):
     def _nominal(self, hit: CueHit, end: int) -> Candidate | None:
         """«Сообщила о закрытии моста», «сознался в подлоге», «жаловались на шум»."""
         sentence = self.sentence
-        wanted = hit.cue.government & {"о", "в", "на", "за", "от", "к"}
+        wanted = hit.cue.government & {"о", "в", "на", "за", "от", "к", "против"}
         if not wanted:
             return None
         subject = self._subject(hit)
@@ -375,6 +394,9 @@ class Objects(Clauses):
             return False
         if hit.cue.expression in _CONFESSIONS and sentence.is_noun(preposition + 1):
             return True
+        if sentence.word(preposition) == "против":
+            phrase = noun_phrase(sentence, preposition + 1, GENITIVE)
+            return phrase is not None and not phrase.bits & ANIMATE and not sentence.is_capital(phrase.head)
         if hit.cue.expression.startswith("выступ"):
             near = range(preposition + 1, min(last, preposition + 4))
             return not sentence.is_passage(preposition + 1) and any(is_act(sentence, at) for at in near)
@@ -390,16 +412,28 @@ class Objects(Clauses):
         """«Отрицает вину», «потребовал отставки», «подмену он отрицает»."""
         government = hit.cue.government
         negated = government & {"вин-нег", "дат-нег"} if hit.negated else frozenset()
-        any_noun = bool(negated or government & {"вин", "ожидание", "твор"})
+        any_noun = bool(negated or government & {"вин", "ожидание", "твор", "лицо"})
         if (not any_noun and "акт" not in government) or hit.bits & (PARTICIPLE | IMPERATIVE):
             return None
-        if self._is_mute_beside(hit):
+        if self._is_mute_beside(hit) or self._takes_up_clause(hit):
             return None
         subject = self._subject(hit)
-        if "ожидание" in government and subject is None:
+        if subject is None and ("ожидание" in government or hit.cue.expression == "грозить"):
             return None
         behind = self._object_behind(hit, subject, end, any_noun=any_noun)
         return behind or self._object_before(hit, subject, end, any_noun=any_noun)
+
+    def _takes_up_clause(self, hit: CueHit) -> bool:
+        """Whether the subject is what was told before: «вода поднялась, что потребовало ремонта»."""
+        begin = self.sentence.previous_break(hit.begin) + 1
+        return self.sentence.word(begin) == "что" and hit.begin - begin <= 2 and bool(hit.bits & NEUTER)  # noqa: PLR2004
+
+    def _past_beneficiary(self, at: int, last: int) -> int:
+        """Past for whom something is demanded: «потребовал для сторожа наказания»."""
+        if self.sentence.word(at) != "для":
+            return at
+        phrase = noun_phrase(self.sentence, at + 1, GENITIVE, last)
+        return at if phrase is None else phrase.last
 
     def _object_behind(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         government = hit.cue.government
@@ -407,21 +441,24 @@ class Objects(Clauses):
         if self.sentence.word(at) == "и":
             at += 1
         last = self.sentence.next_break(at)
+        nominal = self._past_beneficiary(at, last)
         for case in next((cases for code, cases in _CASES.items() if code in government), (ACCUSATIVE, GENITIVE)):
-            phrase = noun_phrase(self.sentence, at, case, last)
-            if phrase is not None and self._is_object(phrase, subject, any_noun=any_noun):
+            phrase = noun_phrase(self.sentence, nominal, case, last)
+            if phrase is not None and self._is_object(phrase, subject, any_noun=any_noun, person="лицо" in government):
                 if "вин-нег" in government and not self._is_reason(phrase):
                     return None
                 at -= self.sentence.word(at - 1) == "и"
                 if "слух" in government and self._is_tidings(phrase):
-                    at = phrase.head + 1
+                    at = phrase.last if self.sentence.word(phrase.last) in ("в", "во") else phrase.head + 1
                 return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
         return None
 
     def _is_tidings(self, phrase: Phrase) -> bool:
         """Whether a noun of saying with a complement is denied, which stands outside: «опроверг слухи о продаже»."""
         sentence = self.sentence
-        return sentence.word(phrase.head + 1) in ("о", "об") and lemma(sentence.word(phrase.head)) in _TIDINGS
+        after = phrase.last if sentence.word(phrase.last) in ("в", "во") else phrase.head + 1
+        base = lemma(sentence.word(phrase.head))
+        return sentence.word(after) in (("в", "во") if base in _CHARGES else ("о", "об")) and base in _TIDINGS
 
     def _object_before(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         fronted = self._fronted(hit, subject)
@@ -448,7 +485,7 @@ class Objects(Clauses):
         explains = self.sentence.kind(colon) == kind.COLON and not self.sentence.is_passage(colon + 1)
         return [(colon + 1, end)] if explains and colon + 1 < end else []
 
-    def _is_object(self, phrase: Phrase, subject: Phrase | None, *, any_noun: bool) -> bool:
+    def _is_object(self, phrase: Phrase, subject: Phrase | None, *, any_noun: bool, person: bool = False) -> bool:
         if self.sentence.word(phrase.first) in ("это", "этого", "этому", "этим", "то", "того"):
             return False
         if phrase.bits & PRONOUN or (subject is not None and phrase.first == subject.first):
@@ -457,7 +494,7 @@ class Objects(Clauses):
             return any(
                 is_act(self.sentence, at) for at in range(phrase.first, min(phrase.head + 1, len(self.sentence)))
             )
-        return not phrase.bits & ANIMATE
+        return person or not phrase.bits & ANIMATE
 
 
 def _code(word: str) -> str:

@@ -15,10 +15,13 @@ from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
     ADJECTIVE,
+    ADVERB,
+    ANIMATE,
     FEMININE,
     GERUND,
     INFINITIVE,
     MASCULINE,
+    NOUN,
     PARTICIPLE,
     PLURAL,
     SHORT,
@@ -33,6 +36,9 @@ COMPARATIVES = words("comparatives")
 _PLACES = frozenset(("где", "куда", "откуда"))
 LONGEST_SOURCE = 25
 """Items between a cue and its clause; a source with its titles is no longer."""
+SHORTEST_WORDING = 4
+"""Letters of a marked word; shorter ones are signs, «п. „б“»."""
+_QUALITIES = ("ость", "ости", "остью", "изм", "изма", "измом", "изме", "щина", "щины", "щину")
 LONGEST_INSERTION = 12
 """Items of what commas insert between a cue and its clause."""
 
@@ -283,14 +289,15 @@ class SentenceReading:
         return words >= 2 or (words == 1 and last_of_content and not self.sentence.is_noun(place - 1))  # noqa: PLR2004
 
     def _is_said_word(self, place: int) -> bool:
-        """Whether one marked word is a verb, or an adjective before its noun, as no name and no term is."""
+        """Whether one marked word is no name and no term: a verb, an adjective, a person or a quality."""
         doc = self.sentence.doc
-        form = doc.readings(doc.inside(self.sentence.items[place])[0])
-        if not form:
+        first = doc.inside(self.sentence.items[place])[0]
+        form = doc.readings(first)
+        if not form or len(doc.lower[first]) < SHORTEST_WORDING:
             return False
-        return bool(form[0] & (VERB | INFINITIVE | SHORT)) or (
-            bool(form[0] & ADJECTIVE) and self.sentence.is_noun(place + 1)
-        )
+        if form[0] & NOUN:
+            return bool(form[0] & ANIMATE) or doc.lower[first].endswith(_QUALITIES)
+        return bool(form[0] & (VERB | INFINITIVE | SHORT | ADVERB | ADJECTIVE))
 
     def _strip_right(self, first: int, last: int) -> int:
         while last > first and self.sentence.kind(last - 1) in (kind.COMMA, kind.DASH, kind.SEMICOLON, kind.COLON):
