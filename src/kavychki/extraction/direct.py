@@ -204,6 +204,8 @@ def _before_author(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
         return None
     if found.entry is None and not _wording(sentence, place, SHORTEST_SENTENCE):
         return None
+    if found.entry is None and not any(map(sentence.is_finite, range(first, first + 2))):
+        return None  # «Тихий лёд» — книга, что стала знаменитой
     cues = tuple(
         hit.first
         for hit in hits

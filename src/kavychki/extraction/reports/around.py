@@ -15,8 +15,8 @@ from kavychki.extraction.subjects import place_of_voice
 
 LONGEST_SETTING = 7
 """Items between a source and the comma behind its attribution."""
-_WITH_ADJECTIVE = 3
-"""Words of «по официальной версии», which says itself whose it is."""
+_OFFICIAL = ("по версии", "по оценке", "по прогнозу")
+"""What an adjective says whose it is: «по официальной версии»."""
 _SOURCELESS = ("по данным", "по слухам", "по информации", "по сведениям", "по сообщению")
 
 
@@ -147,7 +147,7 @@ class Around(Borders):
         last = hit.last
         while last < len(sentence) and sources and sentence.span(last, last + 1)[0] < sources[-1].end:
             last += 1
-        if not sources and hit.cue.expression not in _SOURCELESS and hit.last - hit.first < _WITH_ADJECTIVE:
+        if not sources and hit.cue.expression not in _SOURCELESS and not self._tells_its_own_source(hit):
             return None
         last = self._past_setting(hit, last)
         closing = sentence.next_break(last + 1)
@@ -158,6 +158,10 @@ class Around(Borders):
         ):
             last = closing
         return hit.first, last
+
+    @staticmethod
+    def _tells_its_own_source(hit: CueHit) -> bool:
+        return hit.cue.expression in _OFFICIAL and hit.last - hit.first > len(hit.cue.expression.split())
 
     def _past_setting(self, hit: CueHit, last: int) -> int:
         """Past where and when something was said, up to the comma: «по данным биржи на май, …»."""

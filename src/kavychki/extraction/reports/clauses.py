@@ -145,5 +145,7 @@ class Clauses(Around):
         if self._is_adverbial(hit) and not hit.bits & GERUND:
             return commas[0] if commas else end
         commas = [at for at in commas if any(sentence.is_finite(each) for each in range(at + 1, end))]
+        if hit.bits & GERUND and self._subject_beside(hit) is not None:
+            return next((at for at in commas if sentence.is_finite(at + 1)), commas[-1] if commas else end)
         at_start = hit.begin <= 1 or self._is_subordinate(hit)
         return commas[-1] if commas and at_start else end

@@ -30,6 +30,7 @@ from kavychki.extraction.morphology import (
 )
 from kavychki.extraction.phrases import SETTINGS, Phrase, noun_phrase
 from kavychki.extraction.reports.clauses import Clauses
+from kavychki.extraction.reports.grammar import SUBORDINATORS, THAT
 from kavychki.extraction.sentence import RELATIVE, Sentence
 from kavychki.extraction.subjects import place_of_voice
 
@@ -41,6 +42,8 @@ _PERMISSIONS = words("permissions")
 _CONFESSIONS = words("confessions")
 _TIDINGS = words("tidings")
 _JUDGED = ("признан", "назван", "считаться")
+_PARTICLES = ("только", "лишь", "уже", "также", "тоже", "ещё", "еще", "даже")
+_NORM_IMPERSONALS = words("norm-impersonals")
 _LABELS = words("labels")
 """What is named and not called something: «назвал имя преемника»."""
 
@@ -105,6 +108,8 @@ class Objects(Clauses):
 
     def _fronted_infinitive(self, hit: CueHit, subject: Phrase | None) -> Candidate | None:
         sentence = self.sentence
+        if hit.cue.expression in _NORM_IMPERSONALS:
+            return None  # «курить запрещено» is a state
         clause = sentence.previous_break(hit.begin) + 1
         before = min(hit.begin, subject.first) if subject and subject.first < hit.begin else hit.begin
         start = self._past_connectors(clause, before)
@@ -223,6 +228,10 @@ class Objects(Clauses):
             return None
         clause = sentence.previous_break(hit.begin) + 1
         start = self._past_connectors(clause, hit.begin)
+        while start < hit.begin and (sentence.word(start) in SUBORDINATORS - RELATIVE or sentence.word(start) in THAT):
+            start += 1
+        if sentence.word(hit.begin - 1) == "и":
+            start = hit.begin  # its subject is that of the verb before
         voice = place_of_voice(sentence, start, hit.begin, written=True)
         if voice is not None and voice.first <= start + 1 and lemma(sentence.word(voice.head)) in kind_words():
             start = self._past_connectors(voice.last, hit.begin)
@@ -233,7 +242,8 @@ class Objects(Clauses):
             last = min(last, self._phrase_end(hit, hit.end, end))
             linked = any(self._is_name_given(at) for at in (*range(start, hit.begin), *range(hit.end, last)))
             linked = linked or self._is_judged(hit, start, last)
-        if not linked or not any(sentence.is_word(at) for at in range(start, hit.begin)):
+        alone = start < hit.begin and not any(sentence.is_word(at) for at in range(start, hit.begin))
+        if not linked or alone or (start == hit.begin and sentence.word(hit.begin - 1) != "и"):
             return None
         return self._made("passive", hit, [(start, last)], None)
 
@@ -378,11 +388,17 @@ class Objects(Clauses):
             start, before = self._past_connectors(subject.last, hit.begin), hit.begin
         if (
             start >= before
-            or _code(sentence.word(start)) not in wanted
+            or _code(sentence.word(start)) not in wanted - {"против"}
             or not self._is_propositional(hit, start, before)
         ):
             return None
         if _code(sentence.word(start)) == "в" and "в" in wanted and hit.cue.medium == "speech" and subject is None:
+            return None
+        while start < before and (
+            some(sentence.readings(before - 1)[:1], ADVERB) or sentence.word(before - 1) in _PARTICLES
+        ):
+            before -= 1
+        if start >= before:
             return None
         content = [(start, before), *(self._explanation(hit, end) if hit.negated else ())]
         return self._made("nominal-cue", hit, content, None)
@@ -450,8 +466,18 @@ class Objects(Clauses):
                 at -= self.sentence.word(at - 1) == "и"
                 if "слух" in government and self._is_tidings(phrase):
                     at = phrase.last if self.sentence.word(phrase.last) in ("в", "во") else phrase.head + 1
-                return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
+                last = self._clause_end(hit, at, end)
+                if sentence_asks(hit):
+                    last = self._before_asked(phrase.last, last)
+                return self._made("cue-object", hit, [(at, last)], at)
         return None
+
+    def _before_asked(self, first: int, last: int) -> int:
+        """The end of what is asked for, without who is asked: «попросил прощения у соседей»."""
+        if self.sentence.word(first) not in ("у", "от"):
+            return last
+        phrase = noun_phrase(self.sentence, first + 1, GENITIVE, last)
+        return first if phrase is not None and phrase.last == last and phrase.bits & (ANIMATE | PRONOUN) else last
 
     def _is_tidings(self, phrase: Phrase) -> bool:
         """Whether a noun of saying with a complement is denied, which stands outside: «опроверг слухи о продаже»."""
@@ -462,7 +488,7 @@ class Objects(Clauses):
 
     def _object_before(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         fronted = self._fronted(hit, subject)
-        if fronted is None or self._is_bare_pronoun(fronted):
+        if fronted is None or self._is_bare_pronoun(fronted) or self._is_person(fronted):
             return None
         if "вин-нег" in hit.cue.government:
             whole = noun_phrase(self.sentence, fronted[0], GENITIVE, fronted[1])
@@ -470,6 +496,11 @@ class Objects(Clauses):
         if any_noun or any(is_act(self.sentence, at) for at in range(*fronted)):
             return self._made("object-cue", hit, [fronted, *self._explanation(hit, end)], None)
         return None
+
+    def _is_person(self, places: tuple[int, int]) -> bool:
+        """Whether somebody stands before a cue who is no content: «Сторожа осудили за кражу», «Жителям обещают …»."""
+        phrases = (noun_phrase(self.sentence, places[0], case, places[1]) for case in (ACCUSATIVE, DATIVE))
+        return any(phrase is not None and bool(phrase.bits & ANIMATE) for phrase in phrases)
 
     def _is_reason(self, phrase: Phrase) -> bool:
         return is_act(self.sentence, phrase.head) or lemma(self.sentence.word(phrase.head)) in _REASONS
@@ -495,6 +526,11 @@ class Objects(Clauses):
                 is_act(self.sentence, at) for at in range(phrase.first, min(phrase.head + 1, len(self.sentence)))
             )
         return person or not phrase.bits & ANIMATE
+
+
+def sentence_asks(hit: CueHit) -> bool:
+    """Whether a cue asks something of somebody."""
+    return hit.cue.expression in ("попросить", "просить", "потребовать", "требовать")
 
 
 def _code(word: str) -> str:

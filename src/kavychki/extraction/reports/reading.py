@@ -21,6 +21,7 @@ from kavychki.extraction.morphology import (
     GERUND,
     INFINITIVE,
     MASCULINE,
+    NOMINATIVE,
     NOUN,
     PARTICIPLE,
     PLURAL,
@@ -169,6 +170,8 @@ class SentenceReading:
         sentence = self.sentence
         if hit.bits & GERUND or (hit.bits & PARTICIPLE and not hit.bits & SHORT):
             phrase = antecedent(sentence, hit, 0) if hit.bits & PARTICIPLE else None
+            if phrase is None and hit.bits & GERUND:
+                phrase = self._subject_beside(hit)
             sources = (source_of(sentence, phrase),) if phrase else self._shared(hit)
             return Attribution(hit.spans(sentence), sources, hit.cue, hit.cue.medium, hit.factual, hit.bits)
         attribution = of_hit(sentence, hit, lowest, highest, right_first=right_first)
@@ -176,6 +179,16 @@ class SentenceReading:
             return attribution
         shared = self._shared(hit)
         return Attribution(attribution.cue, shared, hit.cue, attribution.medium, hit.factual, hit.bits)
+
+    def _subject_beside(self, hit: CueHit) -> Phrase | None:
+        """The subject that a gerund parts from its verb: «Мэр, ссылаясь на то, что …, попросил …»."""
+        sentence = self.sentence
+        comma = hit.begin - 1
+        if sentence.kind(comma) != kind.COMMA:
+            return None
+        start = sentence.previous_break(comma) + 1
+        phrase = noun_phrase(sentence, start, NOMINATIVE, comma)
+        return phrase if phrase is not None and phrase.last == comma else None
 
     def _shared(self, hit: CueHit) -> tuple[Source, ...]:
         """The source of an earlier cue of the sentence that this one has in common with it."""
