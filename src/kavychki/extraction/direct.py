@@ -204,7 +204,7 @@ def _before_author(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
         return None
     if found.entry is None and not _wording(sentence, place, SHORTEST_SENTENCE):
         return None
-    if found.entry is None and not any(map(sentence.is_finite, range(first, first + 2))):
+    if found.entry is None and not (sentence.is_finite(first) or sentence.is_pronoun(first)):
         return None  # «Тихий лёд» — книга, что стала знаменитой
     cues = tuple(
         hit.first
@@ -231,7 +231,7 @@ def _after_colon(sentence: Sentence, place: int, hits: list[CueHit], pieces: lis
         return None
     if sentence.kind(place + 1) == kind.COMMA and sentence.is_passage(place + 2):
         return None
-    lowest = _clause_before(sentence, colon)
+    lowest = clause_before(sentence, colon)
     before = [hit for hit in hits if lowest <= hit.first and hit.last <= colon and hit.cue.government & {"прямая"}]
     finite = [hit for hit in before if hit.cue.frame != "noun" and (hit.is_finite or hit.cue.frame != "verb")]
     if finite or before:
@@ -240,13 +240,13 @@ def _after_colon(sentence: Sentence, place: int, hits: list[CueHit], pieces: lis
         return Found(candidate(sentence.doc, "cue-colon-marks", pieces, found), pieces, (place,), (hit.first,))
     if not _wording(sentence, place, 1):
         return None
-    found = _speaker_before(sentence, lowest, colon)
+    found = speaker_before(sentence, lowest, colon)
     if found is None:
         return None
     return Found(candidate(sentence.doc, "speaker-colon-marks", pieces, found), pieces, (place,))
 
 
-def _clause_before(sentence: Sentence, colon: int) -> int:
+def clause_before(sentence: Sentence, colon: int) -> int:
     """Where the clause before a colon begins."""
     at = colon
     while at > 0 and sentence.kind(at - 1) not in (kind.STOP, kind.SEMICOLON, kind.COLON):
@@ -254,7 +254,7 @@ def _clause_before(sentence: Sentence, colon: int) -> int:
     return at
 
 
-def _speaker_before(sentence: Sentence, first: int, colon: int) -> Attribution | None:
+def speaker_before(sentence: Sentence, first: int, colon: int) -> Attribution | None:
     """The subject before a colon without a verb of saying."""
     start = first
     while start < colon and (sentence.word(start) in ("а", "и", "но", "тут", "потом") or not sentence.is_word(start)):
@@ -332,7 +332,7 @@ def _before_cue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list
     if not near or not _wording(sentence, place, SHORTEST_CLAUSE):
         return None
     found = of_hit(sentence, near[0], place + 2, len(sentence))
-    if not found.sources:
+    if not found.sources or sentence.kind(sentence.next_break(near[0].end)) in (kind.COMMA, kind.DASH):
         return None
     return Found(candidate(sentence.doc, "marks-comma-attribution", pieces, found), pieces, (place,), (near[0].first,))
 

@@ -92,7 +92,9 @@ class Around(Borders):
     def _past_apposition(self, subject: Phrase | None, comma: int, end: int) -> int:
         """Past what a source is, at the end of the sentence: «считает Анна Рыкова, профессор и знаток льда»."""
         sentence = self.sentence
-        if subject is None or not subject.bits & ANIMATE or subject.last != comma or sentence.kind(comma) != kind.COMMA:
+        if subject is None or not subject.bits & ANIMATE or sentence.kind(comma) != kind.COMMA:
+            return comma
+        if sentence.next_break(subject.last) != comma:
             return comma
         title = noun_phrase(sentence, comma + 1, NOMINATIVE, end)
         if title is None or not title.bits & ANIMATE or any(map(sentence.is_finite, range(comma + 1, end))):
@@ -259,7 +261,12 @@ class Around(Borders):
             hit.first < comma and (opening := self._complement(hit, first)) is not None and opening[0] == comma + 2
             for hit in self.hits
         )
-        return not governed and comma > 1
+        return not governed and not any(self._may_govern(hit, comma) for hit in self.hits)
+
+    def _may_govern(self, hit: CueHit, comma: int) -> bool:
+        """Whether a cue stands in the clause before a comma that may govern what is behind it."""
+        begin = self.sentence.previous_break(comma) + 1
+        return begin <= hit.first < comma and bool(hit.cue.government & {"что", "чтобы"}) and hit.is_finite
 
     def _closes_sentence(self, first: int) -> bool:
         """Whether an attribution stands at the end of a sentence that reports nothing else."""

@@ -11,6 +11,7 @@ from kavychki.extraction.morphology import (
     DATIVE,
     FEMININE,
     FIRST,
+    FIRST_NAME,
     GENITIVE,
     GERUND,
     INSTRUMENTAL,
@@ -24,6 +25,7 @@ from kavychki.extraction.morphology import (
     PRONOUN,
     SECOND,
     SHORT,
+    SINGULAR,
     THIRD,
     VERB,
     agrees,
@@ -58,6 +60,7 @@ _PHRASES = (
 _OBLIQUE_RELATIVES = ("которого", "которую", "которых", "которой", "которому", "которым", "которыми")
 
 
+_PROBABLY = ("возможно", "вероятно", "наверное", "затем", "потом", "теперь")
 SHORTEST_REMARK = 3
 """Words of a bracket that is a remark of the author's and no name or abbreviation."""
 
@@ -242,7 +245,7 @@ class Borders(SentenceReading):
         if self._verb_in_common(hit, first, end):
             return True
         at = first
-        while at < first + 3 and some(sentence.readings(at)[:1], ADVERB):
+        while at < first + 3 and (some(sentence.readings(at)[:1], ADVERB) or sentence.word(at) in _PROBABLY):
             at += 1
         return at < end and sentence.is_finite(at) and not sentence.is_noun(at)
 
@@ -303,6 +306,13 @@ class Borders(SentenceReading):
             at -= 1
         return self._past_connectors(0, place)
 
+    def _ends_with_name(self, at: int) -> bool:
+        """Whether the full name of a person stands right before a place's verb: its subject, however it is titled."""
+        sentence = self.sentence
+        forms = [form for form in sentence.readings(at - 1) if form & FIRST_NAME]
+        named = any(form & NOMINATIVE for form in forms) and sentence.is_capital(at) and sentence.is_capital(at - 1)
+        return named and not any(sentence.is_preposition(each) for each in (at - 2, at - 1))
+
     def _fronted(self, hit: CueHit, subject: Phrase | None) -> tuple[int, int] | None:
         """What stands before the subject and belongs to the content: «Проверку она пообещала закончить»."""
         sentence = self.sentence
@@ -322,6 +332,8 @@ class Borders(SentenceReading):
             return None
         if sentence.is_preposition(start):
             return (start, before) if sentence.word(start) in ("с", "со", "о", "об", "от", "за", "про", "для") else None
+        if subject is None and hit.bits & SINGULAR and hit.is_finite and self._ends_with_name(hit.begin - 1):
+            return None
         if sentence.is_passage(start) or any(
             noun_phrase(sentence, start, case, before) is not None
             for case in (ACCUSATIVE, GENITIVE, DATIVE, INSTRUMENTAL)

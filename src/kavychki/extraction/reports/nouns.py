@@ -22,11 +22,10 @@ from kavychki.extraction.morphology import (
 )
 from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.reports.grammar import DENIALS, SUBORDINATORS, THAT
-from kavychki.extraction.reports.objects import Objects
+from kavychki.extraction.reports.objects import HANDING_IN, Objects
 from kavychki.extraction.subjects import place_of_voice
 
 _STATED = words("stated")
-_HANDING_IN = words("handing-in")
 CHARGES = ("обвинение", "подозрение")
 LONGEST_ACCUSED = 12
 """Items between the accused and the verb."""
@@ -122,6 +121,8 @@ class Nouns(Objects):
         """Where the cue of a charge begins that is brought, and against whom: «ему предъявлено обвинение»."""
         sentence = self.sentence
         begin = hit.begin
+        if sentence.word(begin - 1) in ("ему", "ей", "им") and sentence.word(begin - 2).startswith("предъявленн"):
+            return begin, (begin - 1, begin)
         if not sentence.word(begin - 1).startswith(("предъявлен", "выдвинут")):
             return begin, None
         begin -= 1
@@ -132,7 +133,7 @@ class Nouns(Objects):
                 return begin, (at, at + 1)
             phrase = None if sentence.is_preposition(at - 1) else noun_phrase(sentence, at, DATIVE, begin)
             if phrase is not None and phrase.bits & ANIMATE:
-                return begin, (at, self._strip_right(at, begin))
+                return begin, phrase.places
         return begin, None
 
     def _charge_end(self, first: int, last: int, end: int) -> int:
@@ -152,14 +153,14 @@ class Nouns(Objects):
             return None
         clause = self._clause_begin(hit.first)
         verb = next(
-            (at for at in range(opened - 1, clause - 1, -1) if lemma(sentence.word(at)) in _HANDING_IN), None
+            (at for at in range(opened - 1, clause - 1, -1) if lemma(sentence.word(at)) in HANDING_IN), None
         )
         if verb is None or "не" in sentence.words[max(0, verb - 1) : verb]:
             return None
         tells = sentence.word(after) in ("о", "об") and sentence.word(after + 1) != "том"
         if not (sentence.is_infinitive(after) or sentence.word(after) == "не") and not tells:
             return None
-        last = self._clause_end(hit, after, end)
+        last = self._before_relative(hit, after, self._clause_end(hit, after, end))
         bits = sentence.readings(verb)[0]
         places = ((verb, opened + hit.last - hit.first + hit.first - opened),) if verb + 1 == opened else (
             (verb, verb + 1),
@@ -170,6 +171,16 @@ class Nouns(Objects):
         sources = (source_of(sentence, phrase),) if phrase else ()
         attribution = Attribution(whole.spans(sentence), sources, hit.cue, hit.cue.medium, whole.factual, bits)
         return self._candidate("noun-request", attribution, [(after, last)])
+
+    def _before_relative(self, hit: CueHit, first: int, last: int) -> int:
+        """The end of a request without what is told of the request itself: «заявление об отставке, которое …»."""
+        sentence = self.sentence
+        own = {"заявление": "которое", "прошение": "которое", "ходатайство": "которое", "иск": "который"}
+        relative = own.get(hit.cue.expression, "")
+        return next(
+            (at for at in range(first, last) if sentence.kind(at) == kind.COMMA and sentence.word(at + 1) == relative),
+            last,
+        )
 
     def _clause_of_noun(self, hit: CueHit, first: int, end: int, sources: tuple[Source, ...]) -> Candidate | None:
         """What a noun reports in a clause behind a comma: «мнение мэра, что …», «на вопрос, где …»."""

@@ -19,12 +19,15 @@ from kavychki.extraction.morphology import (
     INSTRUMENTAL,
     LOCATIVE,
     NEUTER,
+    NOMINATIVE,
     NOUN,
     PARTICIPLE,
+    PERSONAL_NAME,
     PLURAL,
     PRONOUN,
     SINGULAR,
     agrees,
+    is_known,
     lemma,
     some,
 )
@@ -44,6 +47,7 @@ _TIDINGS = words("tidings")
 _JUDGED = ("признан", "назван", "считаться")
 _PARTICLES = ("только", "лишь", "уже", "также", "тоже", "ещё", "еще", "даже")
 _NORM_IMPERSONALS = words("norm-impersonals")
+HANDING_IN = words("handing-in")
 _LABELS = words("labels")
 """What is named and not called something: «назвал имя преемника»."""
 
@@ -152,11 +156,15 @@ class Objects(Clauses):
             return at + 1
         for case in (DATIVE, ACCUSATIVE, GENITIVE):
             phrase = noun_phrase(sentence, at, case, last)
-            if phrase is None or not (case == DATIVE or phrase.bits & (ANIMATE | PLURAL)):
+            if phrase is None or not (case == DATIVE or phrase.bits & (ANIMATE | PLURAL) or self._is_body(phrase)):
                 continue
             if any(sentence.is_infinitive(each) for each in range(phrase.last, last)):
                 return phrase.last
         return at
+
+    def _is_body(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a body that can be asked: «попросил суд отпустить сторожа»."""
+        return kind_words().get(lemma(self.sentence.word(phrase.head))) in ("organization", "media")
 
     def _naming(self, hit: CueHit, end: int) -> Candidate | None:
         """«Назвал ремонт „вечным“»: the object and what it is called."""
@@ -345,6 +353,8 @@ class Objects(Clauses):
         wanted = hit.cue.government & {"о", "в", "на", "за", "от", "к", "против"}
         if not wanted:
             return None
+        if self._is_handed_in(hit):
+            return None
         subject = self._subject(hit)
         at = hit.end
         if subject is not None and at <= subject.first <= at + 2:
@@ -357,6 +367,12 @@ class Objects(Clauses):
         if not self._is_propositional(hit, at, sentence.next_break(at)):
             return None
         return self._made("cue-nominal", hit, [(at, self._before_setting(at, self._clause_end(hit, at, end)))], at)
+
+    def _is_handed_in(self, hit: CueHit) -> bool:
+        """Whether a noun behind the cue is what is written, and reports itself: «написал заявление об отставке»."""
+        return lemma(self.sentence.word(hit.first)) in HANDING_IN and any(
+            other.first == hit.end and other.cue.frame == "noun" for other in self.hits
+        )
 
     def _before_setting(self, first: int, last: int) -> int:
         """The end of a content without where it was said: «о помолвке на вечерней пресс-конференции»."""
@@ -395,13 +411,23 @@ class Objects(Clauses):
         if _code(sentence.word(start)) == "в" and "в" in wanted and hit.cue.medium == "speech" and subject is None:
             return None
         while start < before and (
-            some(sentence.readings(before - 1)[:1], ADVERB) or sentence.word(before - 1) in _PARTICLES
+            some(sentence.readings(before - 1)[:1], ADVERB)
+            or sentence.word(before - 1) in _PARTICLES
+            or (subject is None and hit.bits & SINGULAR and before > start + 2 and self._may_be_bearer(before - 1))
         ):
             before -= 1
         if start >= before:
             return None
         content = [(start, before), *(self._explanation(hit, end) if hit.negated else ())]
         return self._made("nominal-cue", hit, content, None)
+
+    def _may_be_bearer(self, at: int) -> bool:
+        """Whether a name stands at a place that may be the subject of the verb behind it."""
+        sentence = self.sentence
+        if not sentence.is_capital_inside(at) or sentence.surface(at, at + 1).isupper():
+            return False
+        named = [form for form in sentence.readings(at) if form & PERSONAL_NAME]
+        return any(form & NOMINATIVE for form in named) if named else not is_known(sentence.word(at))
 
     def _is_propositional(self, hit: CueHit, preposition: int, last: int) -> bool:
         """Whether a noun phrase names an act, or its preposition is one that the cue governs with any noun."""
@@ -444,12 +470,14 @@ class Objects(Clauses):
         begin = self.sentence.previous_break(hit.begin) + 1
         return self.sentence.word(begin) == "что" and hit.begin - begin <= 2 and bool(hit.bits & NEUTER)  # noqa: PLR2004
 
-    def _past_beneficiary(self, at: int, last: int) -> int:
-        """Past for whom something is demanded: «потребовал для сторожа наказания»."""
+    def _for_somebody(self, hit: CueHit, at: int, end: int) -> Candidate | None:
+        """«Потребовал для сторожа наказания»: for whom, and an act."""
         if self.sentence.word(at) != "для":
-            return at
-        phrase = noun_phrase(self.sentence, at + 1, GENITIVE, last)
-        return at if phrase is None else phrase.last
+            return None
+        places = range(at + 2, min(end, self.sentence.next_break(at)))
+        if not any(is_act(self.sentence, each) for each in places):
+            return None
+        return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
 
     def _object_behind(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         government = hit.cue.government
@@ -457,9 +485,10 @@ class Objects(Clauses):
         if self.sentence.word(at) == "и":
             at += 1
         last = self.sentence.next_break(at)
-        nominal = self._past_beneficiary(at, last)
+        if sentence_asks(hit) and (demand := self._for_somebody(hit, at, end)) is not None:
+            return demand
         for case in next((cases for code, cases in _CASES.items() if code in government), (ACCUSATIVE, GENITIVE)):
-            phrase = noun_phrase(self.sentence, nominal, case, last)
+            phrase = noun_phrase(self.sentence, at, case, last)
             if phrase is not None and self._is_object(phrase, subject, any_noun=any_noun, person="лицо" in government):
                 if "вин-нег" in government and not self._is_reason(phrase):
                     return None
@@ -468,16 +497,15 @@ class Objects(Clauses):
                     at = phrase.last if self.sentence.word(phrase.last) in ("в", "во") else phrase.head + 1
                 last = self._clause_end(hit, at, end)
                 if sentence_asks(hit):
-                    last = self._before_asked(phrase.last, last)
+                    last = self._before_asked(at, last)
                 return self._made("cue-object", hit, [(at, last)], at)
         return None
 
     def _before_asked(self, first: int, last: int) -> int:
         """The end of what is asked for, without who is asked: «попросил прощения у соседей»."""
-        if self.sentence.word(first) not in ("у", "от"):
-            return last
-        phrase = noun_phrase(self.sentence, first + 1, GENITIVE, last)
-        return first if phrase is not None and phrase.last == last and phrase.bits & (ANIMATE | PRONOUN) else last
+        asked = next((at for at in range(first + 1, last) if self.sentence.word(at) == "у"), last)
+        phrase = noun_phrase(self.sentence, asked + 1, GENITIVE, last)
+        return asked if phrase is not None and phrase.last == last else last
 
     def _is_tidings(self, phrase: Phrase) -> bool:
         """Whether a noun of saying with a complement is denied, which stands outside: «опроверг слухи о продаже»."""

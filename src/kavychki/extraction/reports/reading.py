@@ -295,7 +295,7 @@ class SentenceReading:
         if place in self.taken:
             return False
         if doc.capital(items[0]):
-            return words >= 6  # noqa: PLR2004 - no name is that long
+            return words >= 6 and self.sentence.word(place - 1) != "("  # noqa: PLR2004 - no name is that long
         if words == 1 and self._is_said_word(place):
             return True
         last_of_content = any(place + 1 == last or self.sentence.kind(place + 1) == kind.COLON for _, last in content)
