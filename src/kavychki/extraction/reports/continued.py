@@ -6,6 +6,8 @@ from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.sentence import Sentence
 
+_OTHERS = frozenset(("он", "она", "они", "ему", "ей", "им", "его", "её", "ее", "их", "временем", "между"))
+"""Words by which a sentence says itself whose the marked words are, or turns to something else."""
 FEWEST = 2
 """Marked words that are somebody's own, and no term."""
 
@@ -20,6 +22,6 @@ def continued(sentence: Sentence) -> Candidate | None:
         if sum(doc.kinds[each] == kind.WORD for each in items) >= FEWEST
     ]
     last = sentence.end()
-    if not wordings or not any(map(sentence.is_finite, range(last))):
+    if not wordings or not any(map(sentence.is_finite, range(last))) or not _OTHERS.isdisjoint(sentence.words):
         return None
     return Candidate("continued", "mixed", [sentence.span(0, last)])

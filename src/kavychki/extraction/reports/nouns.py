@@ -27,6 +27,7 @@ from kavychki.extraction.subjects import place_of_voice
 
 _STATED = words("stated")
 CHARGES = ("обвинение", "подозрение")
+_BRING = ("предъявить", "предъявлять", "выдвинуть", "выдвигать")
 LONGEST_ACCUSED = 12
 """Items between the accused and the verb."""
 
@@ -103,6 +104,9 @@ class Nouns(Objects):
         if any(other.cue.expression in DENIALS and other.first < hit.first for other in self.hits):
             return None
         begin, accused = self._brought(hit)
+        verb = self._bringing(hit)
+        if verb is not None:
+            begin, accused, sources = verb.begin, self._against(verb.end, hit.begin), self._subject_of(verb) or sources
         place = after if sentence.word(after) in ("в", "во", "за") else hit.last
         if sentence.word(place) not in ("в", "во"):
             return None
@@ -115,6 +119,8 @@ class Nouns(Objects):
             first, last = place, self._charge_end(place, charge.last, end)
         content = [(first, last)] if accused is None else [accused, (first, last)]
         cue = (sentence.span(begin, hit.end),) if begin + 3 > hit.begin else hit.spans(sentence)
+        if verb is not None and verb.end < hit.begin:
+            cue = (sentence.span(verb.begin, verb.end), *hit.spans(sentence))
         return self._candidate("noun-charge", Attribution(cue, sources, hit.cue, hit.cue.medium, True, hit.bits), content)
 
     def _brought(self, hit: CueHit) -> tuple[int, tuple[int, int] | None]:
@@ -128,13 +134,34 @@ class Nouns(Objects):
         begin -= 1
         if sentence.word(begin - 1) in ("был", "была", "было", "были", "будут", "будет"):
             begin -= 1
-        for at in range(max(0, begin - LONGEST_ACCUSED), begin):
+        return begin, self._against(max(0, begin - LONGEST_ACCUSED), begin)
+
+    def _against(self, first: int, last: int) -> tuple[int, int] | None:
+        """The accused in the dative between two places."""
+        sentence = self.sentence
+        for at in range(first, last):
             if sentence.word(at) in ("ему", "ей", "им"):
-                return begin, (at, at + 1)
-            phrase = None if sentence.is_preposition(at - 1) else noun_phrase(sentence, at, DATIVE, begin)
+                return at, at + 1
+            phrase = None if sentence.is_preposition(at - 1) else noun_phrase(sentence, at, DATIVE, last)
             if phrase is not None and phrase.bits & ANIMATE:
-                return begin, phrase.places
-        return begin, None
+                return phrase.places
+        return None
+
+    def _bringing(self, hit: CueHit) -> CueHit | None:
+        """The verb by which somebody brings a charge: «прокуратура предъявила ему обвинение»."""
+        sentence = self.sentence
+        for at in range(hit.begin - 1, max(-1, hit.begin - LONGEST_ACCUSED), -1):
+            if sentence.kind(at) == kind.COMMA:
+                return None
+            forms = sentence.readings(at)
+            if forms and forms[0] & VERB and lemma(sentence.word(at)) in _BRING:
+                return CueHit(hit.cue, at, at + 1, forms[0], ((at, at + 1),), False, True)
+        return None
+
+    def _subject_of(self, verb: CueHit) -> tuple[Source, ...]:
+        sentence = self.sentence
+        phrase = speaking(sentence, subject_of(sentence, verb, 0, len(sentence), right_first=False))
+        return (source_of(sentence, phrase),) if phrase else ()
 
     def _charge_end(self, first: int, last: int, end: int) -> int:
         """Where a charge ends: with its clause, unless a verb of the author's stands there."""
@@ -167,8 +194,7 @@ class Nouns(Objects):
             (opened, hit.last),
         )
         whole = CueHit(hit.cue, verb, verb + 1, bits, places, False, not bits & INFINITIVE)
-        phrase = speaking(sentence, subject_of(sentence, whole, 0, len(sentence), right_first=False)) if bits & VERB else None
-        sources = (source_of(sentence, phrase),) if phrase else ()
+        sources = self._subject_of(whole) if bits & VERB else ()
         attribution = Attribution(whole.spans(sentence), sources, hit.cue, hit.cue.medium, whole.factual, bits)
         return self._candidate("noun-request", attribution, [(after, last)])
 
