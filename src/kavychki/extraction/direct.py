@@ -365,11 +365,19 @@ def _is_title(sentence: Sentence, place: int) -> bool:
 def _of_its_own(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: ARG001
     """A sentence that stands in marks as a whole."""
     alone = place == 0 and all(sentence.kind(at) in (kind.STOP, kind.OTHER) for at in range(1, len(sentence)))
-    if not alone or not _wording(sentence, place, SHORTEST_SENTENCE):
+    if not alone or not (_wording(sentence, place, SHORTEST_SENTENCE) or _is_call(sentence, place)):
         return None
     quote = candidate(sentence.doc, "marked-sentence", pieces, None)
     quote.continues = True
     return Found(quote, pieces, (place,))
+
+
+def _is_call(sentence: Sentence, place: int) -> bool:
+    """Whether a passage is one verb: «Ждите»."""
+    doc = sentence.doc
+    items = doc.inside(sentence.items[place])
+    forms = doc.readings(items[0]) if len(items) == 1 else ()
+    return bool(forms) and bool(forms[0] & VERB)
 
 
 def _wording(sentence: Sentence, place: int, fewest: int) -> bool:

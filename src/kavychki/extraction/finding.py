@@ -123,6 +123,8 @@ class Finder:
             return True
         if introduced.entry is None and not introduced.sources:
             return False
+        if doc.kinds[line[0]] == kind.WORD and not doc.capital(line[0]) and not self._is_in_person(line):
+            return False  # a list
         words = trimmed(doc, line)
         if not words:
             return False

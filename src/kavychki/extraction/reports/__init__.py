@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
+from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import ADVERB, PARTICIPLE, PRESENT, SHORT, some
 from kavychki.extraction.reports.nouns import Nouns
+
+_RIGHTS = words("rights")
+"""What tells of a possibility and not of an act: «вправе требовать»."""
 
 
 class Reports(Nouns):
@@ -32,6 +36,8 @@ class Reports(Nouns):
     def _read(self, hit: CueHit, end: int) -> Candidate | None:
         if hit.cue.frame == "prepositional":
             return self._around(hit, end)
+        if hit.is_infinitive and self.sentence.word(hit.begin - 1) in _RIGHTS:
+            return None
         if (hit.negated and hit.bits & PARTICIPLE and not hit.bits & SHORT) or self._is_own_attitude(hit):
             return None
         if hit.cue.frame == "noun":

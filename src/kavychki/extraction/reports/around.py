@@ -32,8 +32,10 @@ class Around(Borders):
         if hit.cue.frame == "prepositional":
             inside = hit.cue.expression == "в соответствии с" and self.sentence.is_word(hit.first - 1)
             return None if inside else self._prepositional_bounds(hit)
+        if (bracket := self._bracket(hit)) is not None:
+            return bracket
         first = self.sentence.previous_break(hit.begin) + 1
-        if not hit.is_finite or not self._opens_parenthesis(hit, first, end):
+        if self.sentence.word(first + 1) == "ли" or not hit.is_finite or not self._opens_parenthesis(hit, first, end):
             return None
         subject = subject_of(self.sentence, hit, first, len(self.sentence), right_first=True)
         last = self.sentence.next_break(hit.end)
@@ -43,6 +45,15 @@ class Around(Borders):
             return None
         named = self._may_lack_subject(hit, first, last) if subject is None else speaking(self.sentence, subject)
         return (first, self._past_apposition(subject, self._past_relative(last, end), end)) if named else None
+
+    def _bracket(self, hit: CueHit) -> tuple[int, int] | None:
+        """An attribution in brackets: «мост закрыт (как сообщил порт)»."""
+        sentence = self.sentence
+        opening = next((at for at in range(hit.begin - 1, max(-1, hit.begin - 4), -1) if sentence.word(at) == "("), 0)
+        if opening < 1 or sentence.word(opening + 1) != "как" or not hit.is_finite:
+            return None
+        closing = next((at for at in range(hit.end, len(sentence)) if sentence.word(at) == ")"), 0)
+        return (opening, closing + 1) if closing else None
 
     def _opens_parenthesis(self, hit: CueHit, first: int, end: int) -> bool:
         """Whether what stands before a cue, and what it governs, let it be a parenthesis."""
@@ -243,7 +254,9 @@ class Around(Borders):
                 return self._past_connectors(at + 1, first)
             if sentence.kind(at) in (kind.COMMA, kind.DASH):
                 word = sentence.word(at + 1)
-                if (word in ADVERSATIVE and not whole) or (word in THAT and not (whole and self._is_own_clause(at, first))):
+                if (word in ADVERSATIVE and not whole) or (
+                    word in THAT and not (whole and self._is_own_clause(at, first))
+                ):
                     return self._past_connectors(at + 2, first)
                 if word in RELATIVE and at + 8 >= first:
                     return at + 1

@@ -32,7 +32,7 @@ from kavychki.extraction.morphology import (
     some,
 )
 from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase
-from kavychki.extraction.reports.grammar import ADVERSATIVE, SUBORDINATORS, THAT
+from kavychki.extraction.reports.grammar import ADVERSATIVE, DENIALS, SUBORDINATORS, THAT
 from kavychki.extraction.reports.reading import SentenceReading
 from kavychki.extraction.sentence import RELATIVE
 from kavychki.extraction.subjects import place_of_voice
@@ -124,7 +124,8 @@ class Borders(SentenceReading):
             if other.first <= max(hit.first, first):
                 continue
             bounds = self.parentheses.get(other.first)
-            if bounds is not None and bounds[1] >= end and other.cue.frame != "prepositional":
+            denied = hit.cue.expression in DENIALS and self._complement(hit, end) is not None
+            if bounds is not None and bounds[1] >= end and other.cue.frame != "prepositional" and not denied:
                 return self._strip_right(first, bounds[0])
             if other.bits & GERUND and sentence.kind(other.begin - 1) == kind.COMMA and self._reports(other, end):
                 return other.begin - 1
@@ -164,9 +165,7 @@ class Borders(SentenceReading):
 
     def _is_retold(self, hit: CueHit, first: int, colon: int) -> bool:
         """Whether marked words behind a colon are of somebody told of: «по её словам, он сказал: „…“»."""
-        if hit.cue.frame != "prepositional":
-            return False
-        near = [other for other in self.hits if first < other.first < colon and other.is_finite]
+        near = [other for other in self.hits if first < other.first < colon and other.is_finite and not other.negated]
         return any(self.sentence.next_break(other.end) == colon for other in near)
 
     def _takes_over(self, hit: CueHit, other: CueHit) -> int | None:
@@ -236,7 +235,9 @@ class Borders(SentenceReading):
 
     def _phrase_end(self, hit: CueHit, first: int, end: int) -> int:
         last = min(end, self.sentence.next_break(first))
-        joined = (at for at in range(first, last) if self.sentence.word(at) == "и" and self._is_joined(hit, at + 1, end))
+        joined = (
+            at for at in range(first, last) if self.sentence.word(at) == "и" and self._is_joined(hit, at + 1, end)
+        )
         return next(joined, last)
 
     def _is_joined(self, hit: CueHit, first: int, end: int) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate
+from kavychki.extraction.morphology import VERB
 from kavychki.extraction.sentence import Sentence
 
-_OTHERS = frozenset(("он", "она", "они", "ему", "ей", "им", "его", "её", "ее", "их", "временем", "между"))
+_OTHERS = frozenset(("он", "она", "они", "ему", "ей", "им", "временем", "между"))
 """Words by which a sentence says itself whose the marked words are, or turns to something else."""
 FEWEST = 2
 """Marked words that are somebody's own, and no term."""
@@ -22,6 +23,9 @@ def continued(sentence: Sentence) -> Candidate | None:
         if sum(doc.kinds[each] == kind.WORD for each in items) >= FEWEST
     ]
     last = sentence.end()
-    if not wordings or not any(map(sentence.is_finite, range(last))) or not _OTHERS.isdisjoint(sentence.words):
+    finite = any(map(sentence.is_finite, range(last))) or any(
+        form & VERB for items in wordings for each in items for form in doc.readings(each)[:1]
+    )
+    if not wordings or not finite or not _OTHERS.isdisjoint(sentence.words):
         return None
     return Candidate("continued", "mixed", [sentence.span(0, last)])

@@ -17,8 +17,10 @@ from kavychki.extraction.morphology import (
     INSTRUMENTAL,
     LOCATIVE,
     NOMINATIVE,
+    NOUN,
     VERB,
     lemma,
+    some,
 )
 from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.reports.grammar import DENIALS, SUBORDINATORS, THAT
@@ -69,7 +71,18 @@ class Nouns(Objects):
 
     def _is_held(self, hit: CueHit, sources: tuple[Source, ...]) -> bool:
         """Whether somebody has the wish that a noun names; without a holder it tells a trait."""
-        owned = self.sentence.word(hit.first - 1) in ("его", "её", "ее", "их", "своё", "свое", "своём", "свою", "моё", "мою")
+        owned = self.sentence.word(hit.first - 1) in (
+            "его",
+            "её",
+            "ее",
+            "их",
+            "своё",
+            "свое",
+            "своём",
+            "свою",
+            "моё",
+            "мою",
+        )
         return hit.cue.expression not in ("желание", "мечта") or bool(sources) or owned
 
     def _charged(self, hit: CueHit, end: int) -> Candidate | None:
@@ -121,7 +134,9 @@ class Nouns(Objects):
         cue = (sentence.span(begin, hit.end),) if begin + 3 > hit.begin else hit.spans(sentence)
         if verb is not None and verb.end < hit.begin:
             cue = (sentence.span(verb.begin, verb.end), *hit.spans(sentence))
-        return self._candidate("noun-charge", Attribution(cue, sources, hit.cue, hit.cue.medium, True, hit.bits), content)
+        return self._candidate(
+            "noun-charge", Attribution(cue, sources, hit.cue, hit.cue.medium, True, hit.bits), content
+        )
 
     def _brought(self, hit: CueHit) -> tuple[int, tuple[int, int] | None]:
         """Where the cue of a charge begins that is brought, and against whom: «ему предъявлено обвинение»."""
@@ -176,12 +191,10 @@ class Nouns(Objects):
         """«Обратился в суд с просьбой отпустить», «подал заявление об отставке»: verb and noun are the cue."""
         sentence = self.sentence
         opened = hit.first - 1 if sentence.word(hit.first - 1) in ("с", "со", "за") else hit.first
-        if opened == hit.first and not hit.bits & ACCUSATIVE:
+        if opened == hit.first and not some(sentence.readings(hit.first), NOUN | ACCUSATIVE):
             return None
         clause = self._clause_begin(hit.first)
-        verb = next(
-            (at for at in range(opened - 1, clause - 1, -1) if lemma(sentence.word(at)) in HANDING_IN), None
-        )
+        verb = next((at for at in range(opened - 1, clause - 1, -1) if lemma(sentence.word(at)) in HANDING_IN), None)
         if verb is None or "не" in sentence.words[max(0, verb - 1) : verb]:
             return None
         tells = sentence.word(after) in ("о", "об") and sentence.word(after + 1) != "том"
@@ -189,9 +202,13 @@ class Nouns(Objects):
             return None
         last = self._before_relative(hit, after, self._clause_end(hit, after, end))
         bits = sentence.readings(verb)[0]
-        places = ((verb, opened + hit.last - hit.first + hit.first - opened),) if verb + 1 == opened else (
-            (verb, verb + 1),
-            (opened, hit.last),
+        places = (
+            ((verb, opened + hit.last - hit.first + hit.first - opened),)
+            if verb + 1 == opened
+            else (
+                (verb, verb + 1),
+                (opened, hit.last),
+            )
         )
         whole = CueHit(hit.cue, verb, verb + 1, bits, places, False, not bits & INFINITIVE)
         sources = self._subject_of(whole) if bits & VERB else ()

@@ -45,6 +45,8 @@ _PERMISSIONS = words("permissions")
 _CONFESSIONS = words("confessions")
 _TIDINGS = words("tidings")
 _JUDGED = ("признан", "назван", "считаться")
+_BURDENS = ("ответственность", "вина", "обязательство")
+_THESE = ("этот", "эту", "эти", "этого", "этой", "этих", "такой", "такую", "такие")
 _PARTICLES = ("только", "лишь", "уже", "также", "тоже", "ещё", "еще", "даже")
 _NORM_IMPERSONALS = words("norm-impersonals")
 HANDING_IN = words("handing-in")
@@ -188,7 +190,7 @@ class Objects(Clauses):
             return None
         if subject is None and not self._is_said_of_things(hit, (first, last), fronted):
             return None
-        if fronted is None and lemma(sentence.word(first)) in _LABELS:
+        if fronted is None and any(lemma(sentence.word(at)) in _LABELS for at in (first, first + 1)):
             return None
         last = self._past_description(last, end)
         content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
@@ -457,7 +459,8 @@ class Objects(Clauses):
         any_noun = bool(negated or government & {"вин", "ожидание", "твор", "лицо"})
         if (not any_noun and "акт" not in government) or hit.bits & (PARTICIPLE | IMPERATIVE):
             return None
-        if self._is_mute_beside(hit) or self._takes_up_clause(hit):
+        proclaims = hit.cue.expression.startswith("провозгла")
+        if (self._is_mute_beside(hit) and not proclaims) or self._takes_up_clause(hit):
             return None
         subject = self._subject(hit)
         if subject is None and ("ожидание" in government or hit.cue.expression == "грозить"):
@@ -485,10 +488,16 @@ class Objects(Clauses):
         if self.sentence.word(at) == "и":
             at += 1
         last = self.sentence.next_break(at)
+        if sentence_asks(hit) and self.sentence.word(at) in ("у", "от"):
+            asked = noun_phrase(self.sentence, at + 1, GENITIVE, last)
+            at = at if asked is None else asked.last
         if sentence_asks(hit) and (demand := self._for_somebody(hit, at, end)) is not None:
             return demand
         for case in next((cases for code, cases in _CASES.items() if code in government), (ACCUSATIVE, GENITIVE)):
-            phrase = noun_phrase(self.sentence, at, case, last)
+            named = at + 1 if self.sentence.word(at) in _THESE else at
+            phrase = noun_phrase(self.sentence, named, case, last)
+            if hit.cue.expression.endswith("на себя") and not self._is_burden(phrase):
+                continue
             if phrase is not None and self._is_object(phrase, subject, any_noun=any_noun, person="лицо" in government):
                 if "вин-нег" in government and not self._is_reason(phrase):
                     return None
@@ -500,6 +509,10 @@ class Objects(Clauses):
                     last = self._before_asked(at, last)
                 return self._made("cue-object", hit, [(at, last)], at)
         return None
+
+    def _is_burden(self, phrase: Phrase | None) -> bool:
+        """Whether somebody says of himself what he owes by taking it upon himself."""
+        return phrase is not None and lemma(self.sentence.word(phrase.head)) in _BURDENS
 
     def _before_asked(self, first: int, last: int) -> int:
         """The end of what is asked for, without who is asked: «попросил прощения у соседей»."""

@@ -131,7 +131,10 @@ class SentenceReading:
         if sentence.word(first) in ("однако", "впрочем") and sentence.kind(first + 1) == kind.COMMA:
             return first + 1
         following = sentence.next_break(first)
-        has_cue = any(first <= other.first < following for other in self.hits)
+        has_cue = any(
+            first <= other.first < following and not (other.first == first and other.cue.expression in QUIET)
+            for other in self.hits
+        )
         if has_cue or sentence.word(first) in ADVERSATIVE | {"и"} or following - first > LONGEST_INSERTION:
             return None
         return following
