@@ -36,14 +36,10 @@ class Reports(Nouns):
     def _read(self, hit: CueHit, end: int) -> Candidate | None:
         if hit.cue.frame == "prepositional":
             return self._around(hit, end)
-        if hit.is_infinitive and self.sentence.word(hit.begin - 1) in _RIGHTS:
-            return None
-        if (hit.negated and hit.bits & PARTICIPLE and not hit.bits & SHORT) or self._is_own_attitude(hit):
+        if self._reports_nothing(hit):
             return None
         if hit.cue.frame == "noun":
-            return self._of_noun(hit, end)
-        if hit.cue.frame == "gesture" and "что" not in hit.cue.government:
-            return None
+            return self._charged(hit, end) if "обвин" in hit.cue.government else self._of_noun(hit, end)
         if hit.first in self.parentheses and (candidate := self._around(hit, end)) is not None:
             return candidate
         rules = (
@@ -59,6 +55,15 @@ class Reports(Nouns):
             self._colon,
         )
         return next((found for rule in rules if (found := rule(hit, end)) is not None), None)
+
+    def _reports_nothing(self, hit: CueHit) -> bool:
+        """Whether a cue tells of no act: a right, what was not done, a gesture, what is one's own here and now."""
+        if hit.is_infinitive and self.sentence.word(hit.begin - 1) in _RIGHTS:
+            return True
+        if hit.negated and hit.bits & PARTICIPLE and not hit.bits & SHORT:
+            return True
+        mute = hit.cue.frame == "gesture" and "что" not in hit.cue.government
+        return mute or self._is_own_attitude(hit)
 
     def _is_own_attitude(self, hit: CueHit) -> bool:
         """Whether somebody reports a thought of one's own, here and now: «заявил, что не уверен в успехе»."""

@@ -254,9 +254,10 @@ class Around(Borders):
                 return self._past_connectors(at + 1, first)
             if sentence.kind(at) in (kind.COMMA, kind.DASH):
                 word = sentence.word(at + 1)
-                if (word in ADVERSATIVE and not whole) or (
-                    word in THAT and not (whole and self._is_own_clause(at, first))
-                ):
+                if word in THAT and whole and self._is_own_clause(at, first):
+                    at -= 1
+                    continue
+                if (word in ADVERSATIVE and not whole) or word in THAT:
                     return self._past_connectors(at + 2, first)
                 if word in RELATIVE and at + 8 >= first:
                     return at + 1

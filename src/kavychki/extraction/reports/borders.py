@@ -145,7 +145,7 @@ class Borders(SentenceReading):
         """Where a content ends by its own marks: at direct speech, a bracket, or marked words that close it."""
         sentence = self.sentence
         for at in range(first, end):
-            if sentence.kind(at) == kind.COLON and at + 1 in self.taken and not self._is_retold(hit, first, at):
+            if sentence.kind(at) == kind.COLON and at + 1 in self.taken and not self._is_retold(first, at):
                 return at
             if sentence.word(at) == ")" and not any(sentence.word(each) == "(" for each in range(first, at)):
                 return at
@@ -163,7 +163,7 @@ class Borders(SentenceReading):
         goes_on = any(sentence.is_finite(at) for at in range(dash + 1, min(end, dash + 4)))
         return dash if goes_on else end
 
-    def _is_retold(self, hit: CueHit, first: int, colon: int) -> bool:
+    def _is_retold(self, first: int, colon: int) -> bool:
         """Whether marked words behind a colon are of somebody told of: «по её словам, он сказал: „…“»."""
         near = [other for other in self.hits if first < other.first < colon and other.is_finite and not other.negated]
         return any(self.sentence.next_break(other.end) == colon for other in near)
@@ -235,10 +235,8 @@ class Borders(SentenceReading):
 
     def _phrase_end(self, hit: CueHit, first: int, end: int) -> int:
         last = min(end, self.sentence.next_break(first))
-        joined = (
-            at for at in range(first, last) if self.sentence.word(at) == "и" and self._is_joined(hit, at + 1, end)
-        )
-        return next(joined, last)
+        places = (at for at in range(first, last) if self.sentence.word(at) == "и")
+        return next((at for at in places if self._is_joined(hit, at + 1, end)), last)
 
     def _is_joined(self, hit: CueHit, first: int, end: int) -> bool:
         """Whether another verb or short participle begins at a place, past adverbs: a noun phrase holds none."""

@@ -39,7 +39,7 @@ from kavychki.extraction.subjects import place_of_voice
 
 _ACT_ENDINGS = tuple(words("act-endings"))
 _ACTS = words("acts")
-_CHARGES = ("обвинение", "подозрение")
+CHARGES = ("обвинение", "подозрение")
 _REASONS = words("reasons")
 _PERMISSIONS = words("permissions")
 _CONFESSIONS = words("confessions")
@@ -439,11 +439,20 @@ class Objects(Clauses):
         if hit.cue.expression in _CONFESSIONS and sentence.is_noun(preposition + 1):
             return True
         if sentence.word(preposition) == "против":
-            phrase = noun_phrase(sentence, preposition + 1, GENITIVE)
-            return phrase is not None and not phrase.bits & ANIMATE and not sentence.is_capital(phrase.head)
+            return self._is_thing(preposition + 1)
         if hit.cue.expression.startswith("выступ"):
             near = range(preposition + 1, min(last, preposition + 4))
             return not sentence.is_passage(preposition + 1) and any(is_act(sentence, at) for at in near)
+        return self._is_complement(hit, preposition, last)
+
+    def _is_thing(self, first: int) -> bool:
+        """Whether one is against a thing, and against nobody: «выступила против сноса»."""
+        phrase = noun_phrase(self.sentence, first, GENITIVE)
+        return phrase is not None and not phrase.bits & ANIMATE and not self.sentence.is_capital(phrase.head)
+
+    def _is_complement(self, hit: CueHit, preposition: int, last: int) -> bool:
+        """Whether a cue governs what stands behind a preposition, or an act or an infinitive stands there."""
+        sentence = self.sentence
         if sentence.word(preposition) in ("на", "за"):
             return hit.cue.medium == "thought" or _known_noun(sentence, preposition + 1)
         if sentence.word(preposition) == "в" and hit.cue.medium == "thought":
@@ -488,10 +497,10 @@ class Objects(Clauses):
         if self.sentence.word(at) == "и":
             at += 1
         last = self.sentence.next_break(at)
-        if sentence_asks(hit) and self.sentence.word(at) in ("у", "от"):
+        if is_asking(hit) and self.sentence.word(at) in ("у", "от"):
             asked = noun_phrase(self.sentence, at + 1, GENITIVE, last)
             at = at if asked is None else asked.last
-        if sentence_asks(hit) and (demand := self._for_somebody(hit, at, end)) is not None:
+        if is_asking(hit) and (demand := self._for_somebody(hit, at, end)) is not None:
             return demand
         for case in next((cases for code, cases in _CASES.items() if code in government), (ACCUSATIVE, GENITIVE)):
             named = at + 1 if self.sentence.word(at) in _THESE else at
@@ -505,7 +514,7 @@ class Objects(Clauses):
                 if "слух" in government and self._is_tidings(phrase):
                     at = phrase.last if self.sentence.word(phrase.last) in ("в", "во") else phrase.head + 1
                 last = self._clause_end(hit, at, end)
-                if sentence_asks(hit):
+                if is_asking(hit):
                     last = self._before_asked(at, last)
                 return self._made("cue-object", hit, [(at, last)], at)
         return None
@@ -525,7 +534,7 @@ class Objects(Clauses):
         sentence = self.sentence
         after = phrase.last if sentence.word(phrase.last) in ("в", "во") else phrase.head + 1
         base = lemma(sentence.word(phrase.head))
-        return sentence.word(after) in (("в", "во") if base in _CHARGES else ("о", "об")) and base in _TIDINGS
+        return sentence.word(after) in (("в", "во") if base in CHARGES else ("о", "об")) and base in _TIDINGS
 
     def _object_before(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         fronted = self._fronted(hit, subject)
@@ -569,7 +578,7 @@ class Objects(Clauses):
         return person or not phrase.bits & ANIMATE
 
 
-def sentence_asks(hit: CueHit) -> bool:
+def is_asking(hit: CueHit) -> bool:
     """Whether a cue asks something of somebody."""
     return hit.cue.expression in ("попросить", "просить", "потребовать", "требовать")
 
