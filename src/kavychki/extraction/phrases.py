@@ -157,7 +157,7 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
             return _substantive(sentence, first, at, adjective, case)
         word = sentence.word(at)
         if word in _PARAGRAPHS and sentence.word(at + 1) == "." and sentence.kind(at + 2) == kind.NUMBER:
-            at += 3
+            at, case = at + 3, GENITIVE
             continue
         if word in _NO_HEAD or word in RELATIVE:
             return None

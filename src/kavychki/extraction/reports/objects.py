@@ -81,7 +81,8 @@ class Objects(Clauses):
         last = self._clause_end(hit, infinitive, end)
         content = [(first, last)]
         fronted = self._fronted(hit, subject)
-        if fronted is not None:
+        addressed = fronted is not None and hit.cue.frame == "impersonal" and self._is_person(fronted)
+        if fronted is not None and not addressed:
             content.insert(0, fronted)
         return self._made("cue-infinitive", hit, content, first)
 
