@@ -18,6 +18,8 @@ from kavychki.extraction.subjects import place_of_voice
 
 SHORTEST_SENTENCE = 2
 """Words that a passage must have to be taken for a sentence of its own."""
+SHORTEST_CLAUSE = 4
+"""Words of a passage that stands before a comma, where a name may stand too."""
 FIRST_WORDS = 5
 """Words of an insertion among which its verb stands."""
 _SHOUTS = words("shouts")
@@ -196,11 +198,14 @@ def _before_author(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
     if not sentence.is_word(first) or sentence.is_capital(first):
         return None
     last = _author_end(sentence, first)
-    found = attribute(sentence, hits, first, last)
+    near = [hit for hit in hits if hit.cue.frame != "noun" or hit.first - first < FIRST_WORDS]
+    found = attribute(sentence, near, first, last)
     if found is None:
         return None
     if found.entry is None and not _wording(sentence, place, SHORTEST_SENTENCE):
         return None
+    if found.entry is None and not (sentence.is_finite(first) or sentence.is_pronoun(first)):
+        return None  # «Тихий лёд» — книга, что стала знаменитой
     cues = tuple(
         hit.first
         for hit in hits
@@ -220,13 +225,13 @@ def _author_end(sentence: Sentence, first: int) -> int:
 def _after_colon(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:
     """Мэр сказал: «…», and without a verb of saying, «Мэр: „…“»."""
     colon = place - 1
-    if sentence.kind(colon) == kind.DASH:
+    while sentence.kind(colon) == kind.DASH or sentence.word(colon) == "'":  # italics of a wiki
         colon -= 1
     if sentence.kind(colon) != kind.COLON or colon < 1:
         return None
     if sentence.kind(place + 1) == kind.COMMA and sentence.is_passage(place + 2):
         return None
-    lowest = _clause_before(sentence, colon)
+    lowest = clause_before(sentence, colon)
     before = [hit for hit in hits if lowest <= hit.first and hit.last <= colon and hit.cue.government & {"прямая"}]
     finite = [hit for hit in before if hit.cue.frame != "noun" and (hit.is_finite or hit.cue.frame != "verb")]
     if finite or before:
@@ -235,13 +240,13 @@ def _after_colon(sentence: Sentence, place: int, hits: list[CueHit], pieces: lis
         return Found(candidate(sentence.doc, "cue-colon-marks", pieces, found), pieces, (place,), (hit.first,))
     if not _wording(sentence, place, 1):
         return None
-    found = _speaker_before(sentence, lowest, colon)
+    found = speaker_before(sentence, lowest, colon)
     if found is None:
         return None
     return Found(candidate(sentence.doc, "speaker-colon-marks", pieces, found), pieces, (place,))
 
 
-def _clause_before(sentence: Sentence, colon: int) -> int:
+def clause_before(sentence: Sentence, colon: int) -> int:
     """Where the clause before a colon begins."""
     at = colon
     while at > 0 and sentence.kind(at - 1) not in (kind.STOP, kind.SEMICOLON, kind.COLON):
@@ -249,7 +254,7 @@ def _clause_before(sentence: Sentence, colon: int) -> int:
     return at
 
 
-def _speaker_before(sentence: Sentence, first: int, colon: int) -> Attribution | None:
+def speaker_before(sentence: Sentence, first: int, colon: int) -> Attribution | None:
     """The subject before a colon without a verb of saying."""
     start = first
     while start < colon and (sentence.word(start) in ("а", "и", "но", "тут", "потом") or not sentence.is_word(start)):
@@ -324,10 +329,10 @@ def _before_cue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list
     near = [
         hit for hit in hits if place + 2 <= hit.begin <= place + 4 and hit.is_finite and "вводн" in hit.cue.government
     ]
-    if not near or not _wording(sentence, place, SHORTEST_SENTENCE):
+    if not near or not _wording(sentence, place, SHORTEST_CLAUSE):
         return None
     found = of_hit(sentence, near[0], place + 2, len(sentence))
-    if not found.sources:
+    if not found.sources or sentence.kind(sentence.next_break(near[0].end)) in (kind.COMMA, kind.DASH):
         return None
     return Found(candidate(sentence.doc, "marks-comma-attribution", pieces, found), pieces, (place,), (near[0].first,))
 
@@ -346,17 +351,33 @@ def _in_dialogue(sentence: Sentence, place: int, hits: list[CueHit], pieces: lis
     after = sentence.is_passage(place + 2) and sentence.kind(place + 1) == kind.DASH
     if not (before or after) or place > 2 or not _wording(sentence, place, 1):  # noqa: PLR2004
         return None
+    if _is_title(sentence, place) and _is_title(sentence, place - 2 if before else place + 2):
+        return None
     return Found(candidate(sentence.doc, "marked-dialogue", pieces, None), pieces, (place,))
+
+
+def _is_title(sentence: Sentence, place: int) -> bool:
+    """Whether all words of a passage are capitalised, as in names: «„Заря“ — „Буря“»."""
+    doc = sentence.doc
+    return all(doc.kinds[at] == kind.WORD and doc.capital(at) for at in doc.inside(sentence.items[place]))
 
 
 def _of_its_own(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: ARG001
     """A sentence that stands in marks as a whole."""
     alone = place == 0 and all(sentence.kind(at) in (kind.STOP, kind.OTHER) for at in range(1, len(sentence)))
-    if not alone or not _wording(sentence, place, SHORTEST_SENTENCE):
+    if not alone or not (_wording(sentence, place, SHORTEST_SENTENCE) or _is_call(sentence, place)):
         return None
     quote = candidate(sentence.doc, "marked-sentence", pieces, None)
     quote.continues = True
     return Found(quote, pieces, (place,))
+
+
+def _is_call(sentence: Sentence, place: int) -> bool:
+    """Whether a passage is one verb: «Ждите»."""
+    doc = sentence.doc
+    items = doc.inside(sentence.items[place])
+    forms = doc.readings(items[0]) if len(items) == 1 else ()
+    return bool(forms) and bool(forms[0] & VERB)
 
 
 def _wording(sentence: Sentence, place: int, fewest: int) -> bool:

@@ -11,8 +11,10 @@ from kavychki.extraction.direct import (
     attributed,
     attribution_of,
     candidate,
+    clause_before,
     read_passages,
     read_turn,
+    speaker_before,
     spoken_pieces,
     trimmed,
 )
@@ -22,6 +24,7 @@ from kavychki.extraction.mentions import is_outlet
 from kavychki.extraction.morphology import FIRST, FUTURE, GERUND, NOMINATIVE, PRESENT, lemma
 from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.reports import Reports
+from kavychki.extraction.reports.continued import continued
 from kavychki.extraction.reports.headlines import headline
 from kavychki.extraction.sentence import Sentence
 
@@ -33,6 +36,11 @@ WIDEST_BREAK = 2
 
 TURNS_APART = 1000
 """Turns of one run are numbered on from a multiple of this."""
+
+_IN_PERSON = words("in-person")
+"""Words by which somebody speaks of himself or to somebody."""
+_SALUTED = frozenset(("искренне", "примите", "поздравляю", "благодарю"))
+"""Words that a letter goes on with behind its salutation."""
 
 _OWN_VOICE = words("own-voice")
 _PERFORMED = words("performed")
@@ -50,6 +58,10 @@ class Finder:
         self._turns = 0
         self._introduced: Attribution | None = None
         """The attribution that the paragraph before ended with, behind whose colon this one stands."""
+        self._block: Candidate | None = None
+        """The quotation without marks that the paragraph before is."""
+        self._told: Candidate | None = None
+        """The quote of the sentence before, on the same paragraph or the one before it."""
 
     def read(self) -> list[Candidate]:
         """All candidates of the document."""
@@ -57,6 +69,9 @@ class Finder:
             introduced, self._introduced = self._introduced, None
             if self._follows_gap(line[0]):
                 introduced = None
+            if introduced is None and self._goes_on(line):
+                continue
+            self._block = None
             if self.doc.kinds[line[0]] == kind.DASH and len(line) > 1:
                 self._read_turn(line)
             elif introduced is not None and self._read_block(line, introduced):
@@ -69,6 +84,25 @@ class Finder:
     def _follows_gap(self, at: int) -> bool:
         """Whether more line breaks stand before a paragraph than two paragraphs need."""
         return at > 0 and self.doc.ends[at - 1] - self.doc.starts[at - 1] > WIDEST_BREAK
+
+    def _goes_on(self, line: Items) -> bool:
+        """Keep a paragraph that goes on in the voice of the block before it; whether it does."""
+        doc, block = self.doc, self._block
+        if block is None or self._follows_gap(line[0]):
+            return False
+        open_ended = doc.text[block.end : block.end + 1] == "," or doc.lower[line[0]] in _SALUTED
+        if not open_ended and not self._is_in_person(line):
+            return False
+        words = trimmed(doc, line)
+        if not words or doc.kinds[line[-1]] == kind.COLON or any(map(doc.is_passage, line[:1])):
+            return False
+        block.content.append(doc.span(words))
+        self._read_line(words, block, 1)
+        return True
+
+    def _is_in_person(self, line: Items) -> bool:
+        """Whether somebody speaks in a paragraph, of himself or to somebody, outside of marks."""
+        return any(self.doc.lower[at] in _IN_PERSON for at in line)
 
     def _read_turn(self, line: Items) -> None:
         self._turns += 1
@@ -89,10 +123,15 @@ class Finder:
             return True
         if introduced.entry is None and not introduced.sources:
             return False
+        if doc.kinds[line[0]] == kind.WORD and not doc.capital(line[0]) and not self._is_in_person(line):
+            return False  # a list
         words = trimmed(doc, line)
         if not words:
             return False
-        self._keep(Found(candidate(doc, "block-quotation", [words], introduced), [words]), None, 0)
+        if introduced.entry is None and not self._is_in_person(line):
+            return False
+        self._block = candidate(doc, "block-quotation", [words], introduced)
+        self._keep(Found(self._block, [words]), None, 0)
         return True
 
     def _introduction(self, sentence: Sentence, hits: list[CueHit]) -> Attribution | None:
@@ -105,7 +144,7 @@ class Finder:
             hit for hit in spoken if hit.is_finite or hit.bits & GERUND or hit.cue.frame == "noun" or not hit.factual
         ]
         if not spoken:
-            return None
+            return speaker_before(sentence, clause_before(sentence, colon), colon)
         finite = [hit for hit in spoken if hit.is_finite and hit.cue.frame == "verb"]
         return of_hit(sentence, (finite or spoken)[-1], 0, colon, right_first=False)
 
@@ -138,6 +177,16 @@ class Finder:
         self._keep(Found(candidate(self.doc, "open-mark-attribution", first, found), first), parent, depth)
         return line[:place]
 
+    def _take_up(self, sentence: Sentence, begun: int) -> None:
+        """Keep a sentence with marked words of whoever was quoted in the one before, if it says nothing of whose."""
+        told, self._told = self._told, None
+        if len(self.candidates) > begun:
+            self._told = self.candidates[-1]
+        elif told is not None and (quote := continued(sentence)) is not None:
+            quote.continues = True
+            self._add(quote, None)
+            self._told = quote
+
     def _opens(self, at: int) -> bool:
         """Whether a mark without partner opens rather than closes."""
         start = self.doc.starts[at]
@@ -147,6 +196,7 @@ class Finder:
     def _read_line(self, line: Items, parent: Candidate | None, depth: int) -> None:
         opened = self._loose_quote(line, parent, depth) if self.doc.loose else line
         for items in self.doc.sentences(opened):
+            begun = len(self.candidates)
             sentence = Sentence(self.doc, items)
             hits = [hit for hit in find_cues(sentence, self.table) if not _is_own_voice(sentence, hit, parent)]
             taken: set[int] = set()
@@ -163,6 +213,8 @@ class Finder:
             if hits:
                 for candidate in Reports(sentence, hits, taken).read():
                     self._add(candidate, parent)
+            if parent is None:
+                self._take_up(sentence, begun)
 
 
 def _is_own_voice(sentence: Sentence, hit: CueHit, parent: Candidate | None) -> bool:
@@ -171,7 +223,7 @@ def _is_own_voice(sentence: Sentence, hit: CueHit, parent: Candidate | None) -> 
         return True
     if sentence.word(hit.first) in _ADVICE and sentence.is_infinitive(hit.end):
         return True
-    if parent is not None and _is_wish(sentence, hit):
+    if parent is not None and (_is_wish(sentence, hit) or _is_own_mood(sentence, hit)):
         return True
     if not hit.bits & FIRST or not hit.bits & (PRESENT | FUTURE):
         return False
@@ -185,6 +237,13 @@ def _is_wish(sentence: Sentence, hit: CueHit) -> bool:
     if hit.cue.expression != "хотеть" or "бы" not in sentence.words[hit.begin : hit.last + 1]:
         return False
     return hit.begin == 0 or sentence.word(hit.begin - 1) in ("я", "мы")
+
+
+def _is_own_mood(sentence: Sentence, hit: CueHit) -> bool:
+    """Whether somebody says how he feels: «мы очень рады, что …»."""
+    if hit.cue.frame != "adjective" or hit.places[0][0] != hit.first:
+        return False
+    return any(sentence.word(at) in ("я", "мы") for at in range(hit.begin - 3, hit.begin))
 
 
 def _is_will(word: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 from kavychki.extraction.candidate import Candidate
-from kavychki.extraction.document import Bounds
+from kavychki.extraction.document import Bounds, Document
 
 
 def settle(candidates: list[Candidate]) -> list[Candidate]:
@@ -22,6 +23,31 @@ def settle(candidates: list[Candidate]) -> list[Candidate]:
         each.parent = next((outer for outer in reversed(stack[-12:]) if _holds(outer, each)), None)
         stack.append(each)
     return ordered
+
+
+def retype(doc: Document, quotes: list[Candidate]) -> None:
+    """Make a mixed quote indirect whose only marked words belong to quotes nested in it."""
+    nested: dict[int, list[Candidate]] = {}
+    for each in quotes:
+        if each.parent is not None and each.parent.type == "mixed" and each.type != "indirect":
+            nested.setdefault(id(each.parent), []).append(each)
+    for quote in quotes:
+        inner = nested.get(id(quote))
+        if inner and all(_belongs(span, inner) for span in _wordings(doc, quote)):
+            quote.type = "indirect"
+
+
+def _wordings(doc: Document, quote: Candidate) -> Iterator[Bounds]:
+    """What stands in marks inside a quote and does not begin like a name."""
+    for start, end in quote.content:
+        first = bisect_left(doc.starts, start)
+        for at in range(first, bisect_left(doc.starts, end)):
+            if at in doc.closing and not doc.capital(at + 1):
+                yield doc.inner_span(at)
+
+
+def _belongs(span: Bounds, quotes: list[Candidate]) -> bool:
+    return any(start <= span[0] and span[1] <= end for each in quotes for start, end in each.content)
 
 
 def _made_sound(quote: Candidate) -> bool:

@@ -67,6 +67,8 @@ _THIRD_PERSON = {
 _NO_HEAD = words("no-head")
 _SURNAME_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ова", "ева", "ёва", "ина")
 _NUMBERED = words("numbered")
+_PARAGRAPHS = frozenset(("ст", "ч", "п", "пп", "гл", "абз"))
+"""Abbreviated parts of a law, which stand before its name: «ч. 3 ст. 72 УК»."""
 _DENIED = words("denied")
 """Genitives that stand by a negation and not by the noun before: «подсудимый вины не признал»."""
 _LINKING = words("linking")
@@ -154,6 +156,9 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
                 continue
             return _substantive(sentence, first, at, adjective, case)
         word = sentence.word(at)
+        if word in _PARAGRAPHS and sentence.word(at + 1) == "." and sentence.kind(at + 2) == kind.NUMBER:
+            at, case = at + 3, GENITIVE
+            continue
         if word in _NO_HEAD or word in RELATIVE:
             return None
         found = _noun_bits(sentence, at, case, adjective)

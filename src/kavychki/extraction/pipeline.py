@@ -9,7 +9,7 @@ from kavychki.extraction.document import Document
 from kavychki.extraction.entities import entities_of
 from kavychki.extraction.finding import Finder
 from kavychki.extraction.lexicon import CueTable, own_cue_table
-from kavychki.extraction.nesting import settle
+from kavychki.extraction.nesting import retype, settle
 from kavychki.extraction.record import Origins, article_of
 from kavychki.extraction.speakers import resolve
 from kavychki.model import Article
@@ -70,6 +70,7 @@ def explain(
     canonical = canonical_text(text)
     doc = Document(canonical)
     quotes = settle(Finder(doc, own_cue_table() if table is None else table).read())
+    retype(doc, quotes)
     found = entities_of(canonical) if entities else None
     article = article_of(canonical, quotes, resolve(doc, quotes), identifier, origins or Origins(), found)
     findings = (

@@ -41,6 +41,8 @@ GOVERNMENT = {
     "на": "на with a noun",
     "за": "за with a noun",
     "от": "от with a noun",
+    "против": "против with a noun",
+    "лицо": "an object that is a person, with a post for which somebody is meant",
     "к": "к with an act",
     "дат-нег": "a dative, under negation",
     "что-нег": "a clause with что, under negation",
@@ -162,7 +164,8 @@ def _lexeme(lemma: str, frame: Frame) -> list[Any]:
     parts = wanted.get(frame, {"INFN"})
     found = next((each for each in parses if each.tag.POS in parts), None)
     if found is None:
-        return [parses[0]]
+        # «Обвиняемый» is a participle that serves as a noun.
+        return _participles(parses[0])
     if frame == "impersonal" and found.tag.POS != "INFN":
         return [found]
     if frame == "passive" and found.tag.POS == "PRTS":
@@ -171,6 +174,16 @@ def _lexeme(lemma: str, frame: Frame) -> list[Any]:
     lexemes = [each.lexeme for each in parses if each.tag.POS in parts] if frame == "adjective" else [found.lexeme]
     forms = [form for lexeme in lexemes for form in lexeme if _belongs(form.tag, frame)]
     return forms or [found]
+
+
+def _participles(parse: Any) -> list[Any]:
+    """The full forms of a participle; of anything else, itself."""
+    if parse.tag.POS != "PRTF":
+        return [parse]
+    tense, voice = parse.tag.tense, parse.tag.voice
+    return [
+        form for form in parse.lexeme if form.tag.POS == "PRTF" and (form.tag.tense, form.tag.voice) == (tense, voice)
+    ]
 
 
 def _belongs(tag: Any, frame: Frame) -> bool:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
-from kavychki.extraction.morphology import PARTICIPLE, PRESENT, SHORT
+from kavychki.extraction.lexicon import words
+from kavychki.extraction.morphology import ADVERB, PARTICIPLE, PRESENT, SHORT, some
 from kavychki.extraction.reports.nouns import Nouns
+
+_RIGHTS = words("rights")
+"""What tells of a possibility and not of an act: «вправе требовать»."""
 
 
 class Reports(Nouns):
@@ -32,12 +36,10 @@ class Reports(Nouns):
     def _read(self, hit: CueHit, end: int) -> Candidate | None:
         if hit.cue.frame == "prepositional":
             return self._around(hit, end)
-        if (hit.negated and hit.bits & PARTICIPLE and not hit.bits & SHORT) or self._is_own_attitude(hit):
+        if self._reports_nothing(hit):
             return None
         if hit.cue.frame == "noun":
-            return self._of_noun(hit, end)
-        if hit.cue.frame == "gesture" and "что" not in hit.cue.government:
-            return None
+            return self._charged(hit, end) if "обвин" in hit.cue.government else self._of_noun(hit, end)
         if hit.first in self.parentheses and (candidate := self._around(hit, end)) is not None:
             return candidate
         rules = (
@@ -54,9 +56,24 @@ class Reports(Nouns):
         )
         return next((found for rule in rules if (found := rule(hit, end)) is not None), None)
 
+    def _reports_nothing(self, hit: CueHit) -> bool:
+        """Whether a cue tells of no act: a right, what was not done, a gesture, what is one's own here and now."""
+        if hit.is_infinitive and self.sentence.word(hit.begin - 1) in _RIGHTS:
+            return True
+        if hit.negated and hit.bits & PARTICIPLE and not hit.bits & SHORT:
+            return True
+        mute = hit.cue.frame == "gesture" and "что" not in hit.cue.government
+        return mute or self._is_own_attitude(hit)
+
     def _is_own_attitude(self, hit: CueHit) -> bool:
         """Whether somebody reports a thought of one's own, here and now: «заявил, что не уверен в успехе»."""
-        if hit.cue.medium != "thought" or not (hit.cue.frame == "adjective" or hit.bits & PRESENT):
+        wishes = hit.cue.expression == "хотеть"
+        if hit.cue.medium != "thought" or not (hit.cue.frame == "adjective" or hit.bits & PRESENT or wishes):
             return False
-        begin = self.sentence.span(hit.begin, hit.end)[0]
+        first = hit.begin
+        while first > 0 and (
+            some(self.sentence.readings(first - 1)[:1], ADVERB) or self.sentence.word(first - 1) in ("он", "она", "они")
+        ):
+            first -= 1
+        begin = self.sentence.span(first, hit.end)[0]
         return any(each.rule == "cue-that" and each.begin == begin for each in self.found)

@@ -6,8 +6,8 @@ from kavychki.extraction import tokens as kind
 from kavychki.extraction.attribution import sources_of_preposition, speaking, subject_of
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
-from kavychki.extraction.morphology import GERUND, IMPERATIVE, PLURAL, PRESENT, VERB
-from kavychki.extraction.phrases import Phrase
+from kavychki.extraction.morphology import ANIMATE, GERUND, IMPERATIVE, NOMINATIVE, PLURAL, PRESENT, VERB
+from kavychki.extraction.phrases import Phrase, noun_phrase
 from kavychki.extraction.reports.borders import Borders
 from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, SUBORDINATORS, THAT
 from kavychki.extraction.sentence import RELATIVE
@@ -15,6 +15,8 @@ from kavychki.extraction.subjects import place_of_voice
 
 LONGEST_SETTING = 7
 """Items between a source and the comma behind its attribution."""
+_OFFICIAL = ("по версии", "по оценке", "по прогнозу")
+"""What an adjective says whose it is: «по официальной версии»."""
 _SOURCELESS = ("по данным", "по слухам", "по информации", "по сведениям", "по сообщению")
 
 
@@ -30,8 +32,10 @@ class Around(Borders):
         if hit.cue.frame == "prepositional":
             inside = hit.cue.expression == "в соответствии с" and self.sentence.is_word(hit.first - 1)
             return None if inside else self._prepositional_bounds(hit)
+        if (bracket := self._bracket(hit)) is not None:
+            return bracket
         first = self.sentence.previous_break(hit.begin) + 1
-        if not hit.is_finite or not self._opens_parenthesis(hit, first, end):
+        if self.sentence.word(first + 1) == "ли" or not hit.is_finite or not self._opens_parenthesis(hit, first, end):
             return None
         subject = subject_of(self.sentence, hit, first, len(self.sentence), right_first=True)
         last = self.sentence.next_break(hit.end)
@@ -40,7 +44,16 @@ class Around(Borders):
         if self._holds_other_verb(hit, first, last) or (self._introduces(last) and not self._ends_clause(hit, subject)):
             return None
         named = self._may_lack_subject(hit, first, last) if subject is None else speaking(self.sentence, subject)
-        return (first, self._past_relative(last, end)) if named else None
+        return (first, self._past_apposition(subject, self._past_relative(last, end), end)) if named else None
+
+    def _bracket(self, hit: CueHit) -> tuple[int, int] | None:
+        """An attribution in brackets: «мост закрыт (как сообщил порт)»."""
+        sentence = self.sentence
+        opening = next((at for at in range(hit.begin - 1, max(-1, hit.begin - 4), -1) if sentence.word(at) == "("), 0)
+        if opening < 1 or sentence.word(opening + 1) != "как" or not hit.is_finite:
+            return None
+        closing = next((at for at in range(hit.end, len(sentence)) if sentence.word(at) == ")"), 0)
+        return (opening, closing + 1) if closing else None
 
     def _opens_parenthesis(self, hit: CueHit, first: int, end: int) -> bool:
         """Whether what stands before a cue, and what it governs, let it be a parenthesis."""
@@ -86,6 +99,18 @@ class Around(Borders):
                 break
             comma = sentence.next_break(first)
         return comma
+
+    def _past_apposition(self, subject: Phrase | None, comma: int, end: int) -> int:
+        """Past what a source is, at the end of the sentence: «считает Анна Рыкова, профессор и знаток льда»."""
+        sentence = self.sentence
+        if subject is None or not subject.bits & ANIMATE or sentence.kind(comma) != kind.COMMA:
+            return comma
+        if sentence.next_break(subject.last) != comma:
+            return comma
+        title = noun_phrase(sentence, comma + 1, NOMINATIVE, end)
+        if title is None or not title.bits & ANIMATE or any(map(sentence.is_finite, range(comma + 1, end))):
+            return comma
+        return end
 
     def _may_lack_subject(self, hit: CueHit, first: int, last: int) -> bool:
         """An impersonal cue, «как говорят», «полагают в мэрии»."""
@@ -135,7 +160,7 @@ class Around(Borders):
         last = hit.last
         while last < len(sentence) and sources and sentence.span(last, last + 1)[0] < sources[-1].end:
             last += 1
-        if not sources and hit.cue.expression not in _SOURCELESS:
+        if not sources and hit.cue.expression not in _SOURCELESS and not self._tells_its_own_source(hit):
             return None
         last = self._past_setting(hit, last)
         closing = sentence.next_break(last + 1)
@@ -146,6 +171,10 @@ class Around(Borders):
         ):
             last = closing
         return hit.first, last
+
+    @staticmethod
+    def _tells_its_own_source(hit: CueHit) -> bool:
+        return hit.cue.expression in _OFFICIAL and hit.last - hit.first > len(hit.cue.expression.split())
 
     def _past_setting(self, hit: CueHit, last: int) -> int:
         """Past where and when something was said, up to the comma: «по данным биржи на май, …»."""
@@ -225,6 +254,9 @@ class Around(Borders):
                 return self._past_connectors(at + 1, first)
             if sentence.kind(at) in (kind.COMMA, kind.DASH):
                 word = sentence.word(at + 1)
+                if word in THAT and whole and self._is_own_clause(at, first):
+                    at -= 1
+                    continue
                 if (word in ADVERSATIVE and not whole) or word in THAT:
                     return self._past_connectors(at + 2, first)
                 if word in RELATIVE and at + 8 >= first:
@@ -236,6 +268,19 @@ class Around(Borders):
                     return self._past_connectors(at + 1, first)
             at -= 1
         return self._past_connectors(0, first)
+
+    def _is_own_clause(self, comma: int, first: int) -> bool:
+        """Whether a subordinate clause is part of what is reported, since no cue before it governs it."""
+        governed = any(
+            hit.first < comma and (opening := self._complement(hit, first)) is not None and opening[0] == comma + 2
+            for hit in self.hits
+        )
+        return not governed and not any(self._may_govern(hit, comma) for hit in self.hits)
+
+    def _may_govern(self, hit: CueHit, comma: int) -> bool:
+        """Whether a cue stands in the clause before a comma that may govern what is behind it."""
+        begin = self.sentence.previous_break(comma) + 1
+        return begin <= hit.first < comma and bool(hit.cue.government & {"что", "чтобы"}) and hit.is_finite
 
     def _closes_sentence(self, first: int) -> bool:
         """Whether an attribution stands at the end of a sentence that reports nothing else."""

@@ -11,6 +11,7 @@ from kavychki.extraction.morphology import (
     DATIVE,
     FEMININE,
     FIRST,
+    FIRST_NAME,
     GENITIVE,
     GERUND,
     INSTRUMENTAL,
@@ -24,13 +25,14 @@ from kavychki.extraction.morphology import (
     PRONOUN,
     SECOND,
     SHORT,
+    SINGULAR,
     THIRD,
     VERB,
     agrees,
     some,
 )
 from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase
-from kavychki.extraction.reports.grammar import ADVERSATIVE, SUBORDINATORS, THAT
+from kavychki.extraction.reports.grammar import ADVERSATIVE, DENIALS, SUBORDINATORS, THAT
 from kavychki.extraction.reports.reading import SentenceReading
 from kavychki.extraction.sentence import RELATIVE
 from kavychki.extraction.subjects import place_of_voice
@@ -57,6 +59,10 @@ _PHRASES = (
 )
 _OBLIQUE_RELATIVES = ("которого", "которую", "которых", "которой", "которому", "которым", "которыми")
 
+
+_PROBABLY = ("возможно", "вероятно", "наверное", "затем", "потом", "теперь")
+SHORTEST_REMARK = 3
+"""Words of a bracket that is a remark of the author's and no name or abbreviation."""
 
 _GRAMMAR = MASCULINE | FEMININE | NEUTER | PLURAL | PAST | PRESENT | FIRST | SECOND | THIRD
 
@@ -98,7 +104,18 @@ class Borders(SentenceReading):
     def _clip(self, hit: CueHit, first: int, end: int) -> int:
         """Where a content that begins at a place ends: before what another attribution takes over."""
         cut = self._before_other(hit, first, end)
-        return self._within(hit, first, self._before_dash(hit, first, end)) if cut is None else cut
+        last = self._within(hit, first, self._before_dash(hit, first, end)) if cut is None else cut
+        return self._before_bracket(first, last)
+
+    def _before_bracket(self, first: int, last: int) -> int:
+        """The end of a content without a bracket of some length at its end, in which the author explains it."""
+        sentence = self.sentence
+        if sentence.word(last - 1) != ")":
+            return last
+        opening = next((at for at in range(last - 2, first, -1) if sentence.word(at) == "("), last)
+        words = [at for at in range(opening, last) if sentence.is_word(at)]
+        explains = len(words) >= SHORTEST_REMARK and not all(map(sentence.is_capital, words))
+        return opening if explains else last
 
     def _before_other(self, hit: CueHit, first: int, end: int) -> int | None:
         """Where another attribution takes over, or None."""
@@ -107,20 +124,28 @@ class Borders(SentenceReading):
             if other.first <= max(hit.first, first):
                 continue
             bounds = self.parentheses.get(other.first)
-            if bounds is not None and bounds[1] >= end and other.cue.frame != "prepositional":
+            denied = hit.cue.expression in DENIALS and self._complement(hit, end) is not None
+            if bounds is not None and bounds[1] >= end and other.cue.frame != "prepositional" and not denied:
                 return self._strip_right(first, bounds[0])
-            if other.bits & GERUND and sentence.kind(other.begin - 1) == kind.COMMA and self._complement(other, end):
+            if other.bits & GERUND and sentence.kind(other.begin - 1) == kind.COMMA and self._reports(other, end):
                 return other.begin - 1
             cut = self._takes_over(hit, other)
             if cut is not None and cut > first:
                 return self._strip_right(first, cut)
         return None
 
+    def _reports(self, gerund: CueHit, end: int) -> bool:
+        """Whether a gerund reports something beside what comes before it: a clause, or a charge."""
+        if self._complement(gerund, end):
+            return True
+        accuses = "обвин" in gerund.cue.government
+        return accuses and any(self.sentence.word(at) in ("в", "во") for at in range(gerund.end, end))
+
     def _within(self, hit: CueHit, first: int, end: int) -> int:
         """Where a content ends by its own marks: at direct speech, a bracket, or marked words that close it."""
         sentence = self.sentence
         for at in range(first, end):
-            if sentence.kind(at) == kind.COLON and at + 1 in self.taken and not self._is_retold(hit, first, at):
+            if sentence.kind(at) == kind.COLON and at + 1 in self.taken and not self._is_retold(first, at):
                 return at
             if sentence.word(at) == ")" and not any(sentence.word(each) == "(" for each in range(first, at)):
                 return at
@@ -138,11 +163,9 @@ class Borders(SentenceReading):
         goes_on = any(sentence.is_finite(at) for at in range(dash + 1, min(end, dash + 4)))
         return dash if goes_on else end
 
-    def _is_retold(self, hit: CueHit, first: int, colon: int) -> bool:
+    def _is_retold(self, first: int, colon: int) -> bool:
         """Whether marked words behind a colon are of somebody told of: «по её словам, он сказал: „…“»."""
-        if hit.cue.frame != "prepositional":
-            return False
-        near = [other for other in self.hits if first < other.first < colon and other.is_finite]
+        near = [other for other in self.hits if first < other.first < colon and other.is_finite and not other.negated]
         return any(self.sentence.next_break(other.end) == colon for other in near)
 
     def _takes_over(self, hit: CueHit, other: CueHit) -> int | None:
@@ -212,10 +235,18 @@ class Borders(SentenceReading):
 
     def _phrase_end(self, hit: CueHit, first: int, end: int) -> int:
         last = min(end, self.sentence.next_break(first))
-        joined = (
-            at for at in range(first, last) if self.sentence.word(at) == "и" and self._verb_in_common(hit, at + 1, end)
-        )
-        return next(joined, last)
+        places = (at for at in range(first, last) if self.sentence.word(at) == "и")
+        return next((at for at in places if self._is_joined(hit, at + 1, end)), last)
+
+    def _is_joined(self, hit: CueHit, first: int, end: int) -> bool:
+        """Whether another verb or short participle begins at a place, past adverbs: a noun phrase holds none."""
+        sentence = self.sentence
+        if self._verb_in_common(hit, first, end):
+            return True
+        at = first
+        while at < first + 3 and (some(sentence.readings(at)[:1], ADVERB) or sentence.word(at) in _PROBABLY):
+            at += 1
+        return at < end and sentence.is_finite(at) and not sentence.is_noun(at)
 
     def _resumes(self, hit: CueHit, at: int, end: int) -> bool:
         """Whether the main clause goes on at a place: a verb in the cue's grammar, without another subject."""
@@ -274,6 +305,13 @@ class Borders(SentenceReading):
             at -= 1
         return self._past_connectors(0, place)
 
+    def _ends_with_name(self, at: int) -> bool:
+        """Whether the full name of a person stands right before a place's verb: its subject, however it is titled."""
+        sentence = self.sentence
+        forms = [form for form in sentence.readings(at - 1) if form & FIRST_NAME]
+        named = any(form & NOMINATIVE for form in forms) and sentence.is_capital(at) and sentence.is_capital(at - 1)
+        return named and not any(sentence.is_preposition(each) for each in (at - 2, at - 1))
+
     def _fronted(self, hit: CueHit, subject: Phrase | None) -> tuple[int, int] | None:
         """What stands before the subject and belongs to the content: «Проверку она пообещала закончить»."""
         sentence = self.sentence
@@ -293,6 +331,8 @@ class Borders(SentenceReading):
             return None
         if sentence.is_preposition(start):
             return (start, before) if sentence.word(start) in ("с", "со", "о", "об", "от", "за", "про", "для") else None
+        if subject is None and hit.bits & SINGULAR and hit.is_finite and self._ends_with_name(hit.begin - 1):
+            return None
         if sentence.is_passage(start) or any(
             noun_phrase(sentence, start, case, before) is not None
             for case in (ACCUSATIVE, GENITIVE, DATIVE, INSTRUMENTAL)

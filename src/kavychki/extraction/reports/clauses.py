@@ -7,9 +7,9 @@ from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
-from kavychki.extraction.morphology import GERUND, PAST, lemma
+from kavychki.extraction.morphology import GERUND, PAST, PRESENT, lemma
 from kavychki.extraction.reports.around import Around
-from kavychki.extraction.reports.grammar import ADVERSATIVE, DENIALS, SUBORDINATORS
+from kavychki.extraction.reports.grammar import ADVERSATIVE, DENIALS, SUBORDINATORS, THAT
 from kavychki.extraction.sentence import RELATIVE
 
 _WITHOUT_CONJUNCTION = words("without-conjunction")
@@ -72,7 +72,10 @@ class Clauses(Around):
             sentence.is_word(at) for at in range(colon + 1, end)
         ):
             return None
-        return self._made("cue-colon", hit, [(colon + 1, self._clip(hit, colon + 1, end))], colon)
+        first = colon + 1
+        if sentence.word(first) in ("мол", "дескать"):
+            first = self._past_connectors(first, end)
+        return self._made("cue-colon", hit, [(first, self._clip(hit, first, end))], colon)
 
     def _bare_clause(self, hit: CueHit, end: int) -> Candidate | None:
         """«Она говорит, кости отдают медленно»: a clause without its conjunction."""
@@ -102,16 +105,31 @@ class Clauses(Around):
         if self._is_adverbial(hit) or self._is_subordinate(hit):
             return self._before_main_clause(hit, first, end)
         for at in range(first, end):
-            if sentence.kind(at) == kind.SEMICOLON:
+            if sentence.kind(at) == kind.SEMICOLON and sentence.word(at + 1) not in THAT:
                 return at
             if sentence.kind(at) == kind.COMMA and (
                 sentence.kind(at + 1) == kind.DASH
+                or self._is_said_by_another(hit, first, at, end)
                 or self._resumes(hit, at + 1, end)
                 or self._withholds(at + 1)
                 or self._objects(hit, at + 1, end)
             ):
                 return at
         return end
+
+    def _is_said_by_another(self, hit: CueHit, first: int, comma: int, end: int) -> bool:
+        """Whether the next clause has a source, a cue and a report: «…, что паром готов, порт заявил, что …»."""
+        if hit.cue.frame != "verb" or not any(map(self.sentence.is_finite, range(first, comma))):
+            return False
+        if self.sentence.word(first) in SUBORDINATORS:
+            return False
+        return any(
+            other.first > comma
+            and other.bits & hit.bits & (PAST | PRESENT)
+            and self._begins_clause(other, comma + 1)
+            and self._complement(other, end) is not None
+            for other in self.hits
+        )
 
     def _objects(self, hit: CueHit, at: int, end: int) -> bool:
         """Whether the author sets something against a report: «…, однако мэр этого не подтвердил»."""
@@ -145,5 +163,7 @@ class Clauses(Around):
         if self._is_adverbial(hit) and not hit.bits & GERUND:
             return commas[0] if commas else end
         commas = [at for at in commas if any(sentence.is_finite(each) for each in range(at + 1, end))]
+        if hit.bits & GERUND and self._subject_beside(hit) is not None:
+            return next((at for at in commas if sentence.is_finite(at + 1)), commas[-1] if commas else end)
         at_start = hit.begin <= 1 or self._is_subordinate(hit)
         return commas[-1] if commas and at_start else end

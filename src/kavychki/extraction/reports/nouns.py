@@ -10,14 +10,15 @@ from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import GENITIVE, LOCATIVE, NOMINATIVE
 from kavychki.extraction.phrases import noun_phrase
+from kavychki.extraction.reports.charges import Charges
 from kavychki.extraction.reports.grammar import DENIALS, SUBORDINATORS, THAT
-from kavychki.extraction.reports.objects import Objects
 from kavychki.extraction.subjects import place_of_voice
 
 _STATED = words("stated")
+_OWNERS = words("owners")
 
 
-class Nouns(Objects):
+class Nouns(Charges):
     """Reports that a noun introduces: «мнение мэра, что …», «на вопрос, где …», «довод защиты: …»."""
 
     __slots__ = ()
@@ -29,7 +30,9 @@ class Nouns(Objects):
         phrase = noun_phrase(sentence, hit.last, GENITIVE, at)
         sources = (source_of(sentence, phrase),) if phrase else ()
         after = phrase.last if phrase else hit.last
-        if "инф" in hit.cue.government and sentence.is_infinitive(after):
+        if (made := self._charge(hit, after, sources, end) or self._request(hit, after, end)) is not None:
+            return made
+        if "инф" in hit.cue.government and sentence.is_infinitive(after) and self._is_held(hit, sources):
             last = self._clause_end(hit, after, end)
             main = next((each for each in range(after, last) if self._is_main_verb(each)), last)
             return self._noun_quote(hit, "noun-infinitive", after, main, sources)
@@ -45,6 +48,11 @@ class Nouns(Objects):
         if "о" in hit.cue.government and sentence.word(after) in ("о", "об") and self._tells(hit, after, end):
             return self._noun_quote(hit, "noun-nominal", after, self._told_end(hit, after, end), sources)
         return self._clause_of_noun(hit, at + 1, end, sources) if at == after else None
+
+    def _is_held(self, hit: CueHit, sources: tuple[Source, ...]) -> bool:
+        """Whether somebody has the wish that a noun names; without a holder it tells a trait."""
+        owned = self.sentence.word(hit.first - 1) in _OWNERS
+        return hit.cue.expression not in ("желание", "мечта") or bool(sources) or owned
 
     def _clause_of_noun(self, hit: CueHit, first: int, end: int, sources: tuple[Source, ...]) -> Candidate | None:
         """What a noun reports in a clause behind a comma: «мнение мэра, что …», «на вопрос, где …»."""

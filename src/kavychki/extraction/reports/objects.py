@@ -18,27 +18,40 @@ from kavychki.extraction.morphology import (
     INFINITIVE,
     INSTRUMENTAL,
     LOCATIVE,
+    NEUTER,
+    NOMINATIVE,
     NOUN,
     PARTICIPLE,
+    PERSONAL_NAME,
     PLURAL,
     PRONOUN,
     SINGULAR,
     agrees,
+    is_known,
     lemma,
     some,
 )
 from kavychki.extraction.phrases import SETTINGS, Phrase, noun_phrase
 from kavychki.extraction.reports.clauses import Clauses
-from kavychki.extraction.sentence import Sentence
+from kavychki.extraction.reports.grammar import SUBORDINATORS, THAT
+from kavychki.extraction.sentence import RELATIVE, Sentence
 from kavychki.extraction.subjects import place_of_voice
 
 _ACT_ENDINGS = tuple(words("act-endings"))
 _ACTS = words("acts")
+CHARGES = ("обвинение", "подозрение")
 _REASONS = words("reasons")
 _PERMISSIONS = words("permissions")
 _CONFESSIONS = words("confessions")
 _TIDINGS = words("tidings")
-_JUDGED = ("признан", "назван")
+_JUDGED = ("признан", "назван", "считаться")
+_BURDENS = ("ответственность", "вина", "обязательство")
+_THESE = ("этот", "эту", "эти", "этого", "этой", "этих", "такой", "такую", "такие")
+_PARTICLES = ("только", "лишь", "уже", "также", "тоже", "ещё", "еще", "даже")
+_NORM_IMPERSONALS = words("norm-impersonals")
+HANDING_IN = words("handing-in")
+_LABELS = words("labels")
+"""What is named and not called something: «назвал имя преемника»."""
 
 
 _CASES = {"дат-нег": (DATIVE,), "ожидание": (GENITIVE,), "акт": (GENITIVE, ACCUSATIVE), "твор": (INSTRUMENTAL,)}
@@ -68,7 +81,8 @@ class Objects(Clauses):
         last = self._clause_end(hit, infinitive, end)
         content = [(first, last)]
         fronted = self._fronted(hit, subject)
-        if fronted is not None:
+        addressed = fronted is not None and hit.cue.frame == "impersonal" and self._is_person(fronted)
+        if fronted is not None and not addressed:
             content.insert(0, fronted)
         return self._made("cue-infinitive", hit, content, first)
 
@@ -101,6 +115,8 @@ class Objects(Clauses):
 
     def _fronted_infinitive(self, hit: CueHit, subject: Phrase | None) -> Candidate | None:
         sentence = self.sentence
+        if hit.cue.expression in _NORM_IMPERSONALS:
+            return None  # «курить запрещено» is a state
         clause = sentence.previous_break(hit.begin) + 1
         before = min(hit.begin, subject.first) if subject and subject.first < hit.begin else hit.begin
         start = self._past_connectors(clause, before)
@@ -143,11 +159,15 @@ class Objects(Clauses):
             return at + 1
         for case in (DATIVE, ACCUSATIVE, GENITIVE):
             phrase = noun_phrase(sentence, at, case, last)
-            if phrase is None or not (case == DATIVE or phrase.bits & (ANIMATE | PLURAL)):
+            if phrase is None or not (case == DATIVE or phrase.bits & (ANIMATE | PLURAL) or self._is_body(phrase)):
                 continue
             if any(sentence.is_infinitive(each) for each in range(phrase.last, last)):
                 return phrase.last
         return at
+
+    def _is_body(self, phrase: Phrase) -> bool:
+        """Whether a phrase names a body that can be asked: «попросил суд отпустить сторожа»."""
+        return kind_words().get(lemma(self.sentence.word(phrase.head))) in ("organization", "media")
 
     def _naming(self, hit: CueHit, end: int) -> Candidate | None:
         """«Назвал ремонт „вечным“»: the object and what it is called."""
@@ -171,8 +191,9 @@ class Objects(Clauses):
             return None
         if subject is None and not self._is_said_of_things(hit, (first, last), fronted):
             return None
-        if any(sentence.word(at).startswith("виновн") for at in range(first, last)) and sentence.word(first) != "себя":
+        if fronted is None and any(lemma(sentence.word(at)) in _LABELS for at in (first, first + 1)):
             return None
+        last = self._past_description(last, end)
         content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
         return self._made("cue-naming", hit, content, first) if content else None
 
@@ -180,8 +201,21 @@ class Objects(Clauses):
         """Whether somebody has won something: «признана лучшей»."""
         return hit.cue.frame == "passive" and any(word.startswith("лучш") for word in self.sentence.words)
 
+    def _past_description(self, comma: int, end: int) -> int:
+        """Past what is said of a predicate behind it: «назвал его «героем», который спас город»."""
+        sentence = self.sentence
+        first = comma + 1
+        if comma >= end or sentence.kind(comma) != kind.COMMA or sentence.is_gerund(first):
+            return comma
+        relative = sentence.word(first) in RELATIVE or (
+            sentence.is_preposition(first) and sentence.word(first + 1) in RELATIVE
+        )
+        if not relative and (not sentence.is_participle(first) or sentence.is_noun(first)):
+            return comma
+        return sentence.next_break(first)
+
     def _is_held_unmarked(self, hit: CueHit, behind: tuple[int, int]) -> bool:
-        """Whether a thing counts as something in the author's words: «считается крупнейшим»."""
+        """Whether a thing is taken for something in the author's words, of which the passive has the rule."""
         return hit.cue.frame == "passive" and not any(map(self.sentence.is_passage, range(*behind)))
 
     def _is_said_of_things(self, hit: CueHit, behind: tuple[int, int], fronted: tuple[int, int] | None) -> bool:
@@ -205,6 +239,10 @@ class Objects(Clauses):
             return None
         clause = sentence.previous_break(hit.begin) + 1
         start = self._past_connectors(clause, hit.begin)
+        while start < hit.begin and (sentence.word(start) in SUBORDINATORS - RELATIVE or sentence.word(start) in THAT):
+            start += 1
+        if sentence.word(hit.begin - 1) == "и":
+            start = hit.begin  # its subject is that of the verb before
         voice = place_of_voice(sentence, start, hit.begin, written=True)
         if voice is not None and voice.first <= start + 1 and lemma(sentence.word(voice.head)) in kind_words():
             start = self._past_connectors(voice.last, hit.begin)
@@ -215,7 +253,8 @@ class Objects(Clauses):
             last = min(last, self._phrase_end(hit, hit.end, end))
             linked = any(self._is_name_given(at) for at in (*range(start, hit.begin), *range(hit.end, last)))
             linked = linked or self._is_judged(hit, start, last)
-        if not linked or not any(sentence.is_word(at) for at in range(start, hit.begin)):
+        alone = start < hit.begin and not any(sentence.is_word(at) for at in range(start, hit.begin))
+        if not linked or alone or (start == hit.begin and sentence.word(hit.begin - 1) != "и"):
             return None
         return self._made("passive", hit, [(start, last)], None)
 
@@ -279,19 +318,20 @@ class Objects(Clauses):
         subject = self._subject(hit)
         first = subject.last if subject is not None and subject.first == hit.end else hit.end
         last = self._clause_end(hit, first, end)
-        if not self._is_linked(hit, first, last):
+        fronted = self._fronted(hit, subject)
+        if not self._is_linked(hit, first, last, fronted=fronted is not None):
             return None
-        content = [each for each in (self._fronted(hit, subject), (first, last)) if each is not None]
+        content = [each for each in (fronted, (first, last)) if each is not None]
         return self._made("cue-relation", hit, content, first)
 
-    def _is_linked(self, hit: CueHit, first: int, last: int) -> bool:
+    def _is_linked(self, hit: CueHit, first: int, last: int, *, fronted: bool) -> bool:
         """Whether the other side of a relation is there: с, в with a number, an instrumental."""
         sentence, government = self.sentence, hit.cue.government
         places = range(first, last)
         if "связь" in government:
             return any(sentence.word(at) in ("с", "со") for at in places)
         if "как" in government:
-            return any(sentence.word(at) == "как" for at in places[1:])
+            return any(sentence.word(at) == "как" for at in (places if fronted else places[1:]))
         if "оценка" in government:
             return any(sentence.word(at) == "в" and sentence.kind(at + 1) == kind.NUMBER for at in places)
         phrase = noun_phrase(sentence, first, ACCUSATIVE, last)
@@ -313,8 +353,10 @@ class Objects(Clauses):
     def _nominal(self, hit: CueHit, end: int) -> Candidate | None:
         """«Сообщила о закрытии моста», «сознался в подлоге», «жаловались на шум»."""
         sentence = self.sentence
-        wanted = hit.cue.government & {"о", "в", "на", "за", "от", "к"}
+        wanted = hit.cue.government & {"о", "в", "на", "за", "от", "к", "против"}
         if not wanted:
+            return None
+        if self._is_handed_in(hit):
             return None
         subject = self._subject(hit)
         at = hit.end
@@ -328,6 +370,12 @@ class Objects(Clauses):
         if not self._is_propositional(hit, at, sentence.next_break(at)):
             return None
         return self._made("cue-nominal", hit, [(at, self._before_setting(at, self._clause_end(hit, at, end)))], at)
+
+    def _is_handed_in(self, hit: CueHit) -> bool:
+        """Whether a noun behind the cue is what is written, and reports itself: «написал заявление об отставке»."""
+        return lemma(self.sentence.word(hit.first)) in HANDING_IN and any(
+            other.first == hit.end and other.cue.frame == "noun" for other in self.hits
+        )
 
     def _before_setting(self, first: int, last: int) -> int:
         """The end of a content without where it was said: «о помолвке на вечерней пресс-конференции»."""
@@ -359,14 +407,30 @@ class Objects(Clauses):
             start, before = self._past_connectors(subject.last, hit.begin), hit.begin
         if (
             start >= before
-            or _code(sentence.word(start)) not in wanted
+            or _code(sentence.word(start)) not in wanted - {"против"}
             or not self._is_propositional(hit, start, before)
         ):
             return None
         if _code(sentence.word(start)) == "в" and "в" in wanted and hit.cue.medium == "speech" and subject is None:
             return None
+        while start < before and (
+            some(sentence.readings(before - 1)[:1], ADVERB)
+            or sentence.word(before - 1) in _PARTICLES
+            or (subject is None and hit.bits & SINGULAR and before > start + 2 and self._may_be_bearer(before - 1))
+        ):
+            before -= 1
+        if start >= before:
+            return None
         content = [(start, before), *(self._explanation(hit, end) if hit.negated else ())]
         return self._made("nominal-cue", hit, content, None)
+
+    def _may_be_bearer(self, at: int) -> bool:
+        """Whether a name stands at a place that may be the subject of the verb behind it."""
+        sentence = self.sentence
+        if not sentence.is_capital_inside(at) or sentence.surface(at, at + 1).isupper():
+            return False
+        named = [form for form in sentence.readings(at) if form & PERSONAL_NAME]
+        return any(form & NOMINATIVE for form in named) if named else not is_known(sentence.word(at))
 
     def _is_propositional(self, hit: CueHit, preposition: int, last: int) -> bool:
         """Whether a noun phrase names an act, or its preposition is one that the cue governs with any noun."""
@@ -375,9 +439,21 @@ class Objects(Clauses):
             return False
         if hit.cue.expression in _CONFESSIONS and sentence.is_noun(preposition + 1):
             return True
+        if sentence.word(preposition) == "против":
+            return self._is_thing(preposition + 1)
         if hit.cue.expression.startswith("выступ"):
             near = range(preposition + 1, min(last, preposition + 4))
             return not sentence.is_passage(preposition + 1) and any(is_act(sentence, at) for at in near)
+        return self._is_complement(hit, preposition, last)
+
+    def _is_thing(self, first: int) -> bool:
+        """Whether one is against a thing, and against nobody: «выступила против сноса»."""
+        phrase = noun_phrase(self.sentence, first, GENITIVE)
+        return phrase is not None and not phrase.bits & ANIMATE and not self.sentence.is_capital(phrase.head)
+
+    def _is_complement(self, hit: CueHit, preposition: int, last: int) -> bool:
+        """Whether a cue governs what stands behind a preposition, or an act or an infinitive stands there."""
+        sentence = self.sentence
         if sentence.word(preposition) in ("на", "за"):
             return hit.cue.medium == "thought" or _known_noun(sentence, preposition + 1)
         if sentence.word(preposition) == "в" and hit.cue.medium == "thought":
@@ -390,16 +466,31 @@ class Objects(Clauses):
         """«Отрицает вину», «потребовал отставки», «подмену он отрицает»."""
         government = hit.cue.government
         negated = government & {"вин-нег", "дат-нег"} if hit.negated else frozenset()
-        any_noun = bool(negated or government & {"вин", "ожидание", "твор"})
+        any_noun = bool(negated or government & {"вин", "ожидание", "твор", "лицо"})
         if (not any_noun and "акт" not in government) or hit.bits & (PARTICIPLE | IMPERATIVE):
             return None
-        if self._is_mute_beside(hit):
+        proclaims = hit.cue.expression.startswith("провозгла")
+        if (self._is_mute_beside(hit) and not proclaims) or self._takes_up_clause(hit):
             return None
         subject = self._subject(hit)
-        if "ожидание" in government and subject is None:
+        if subject is None and ("ожидание" in government or hit.cue.expression == "грозить"):
             return None
         behind = self._object_behind(hit, subject, end, any_noun=any_noun)
         return behind or self._object_before(hit, subject, end, any_noun=any_noun)
+
+    def _takes_up_clause(self, hit: CueHit) -> bool:
+        """Whether the subject is what was told before: «вода поднялась, что потребовало ремонта»."""
+        begin = self.sentence.previous_break(hit.begin) + 1
+        return self.sentence.word(begin) == "что" and hit.begin - begin <= 2 and bool(hit.bits & NEUTER)  # noqa: PLR2004
+
+    def _for_somebody(self, hit: CueHit, at: int, end: int) -> Candidate | None:
+        """«Потребовал для сторожа наказания»: for whom, and an act."""
+        if self.sentence.word(at) != "для":
+            return None
+        places = range(at + 2, min(end, self.sentence.next_break(at)))
+        if not any(is_act(self.sentence, each) for each in places):
+            return None
+        return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
 
     def _object_behind(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         government = hit.cue.government
@@ -407,25 +498,48 @@ class Objects(Clauses):
         if self.sentence.word(at) == "и":
             at += 1
         last = self.sentence.next_break(at)
+        if is_asking(hit) and self.sentence.word(at) in ("у", "от"):
+            asked = noun_phrase(self.sentence, at + 1, GENITIVE, last)
+            at = at if asked is None else asked.last
+        if is_asking(hit) and (demand := self._for_somebody(hit, at, end)) is not None:
+            return demand
         for case in next((cases for code, cases in _CASES.items() if code in government), (ACCUSATIVE, GENITIVE)):
-            phrase = noun_phrase(self.sentence, at, case, last)
-            if phrase is not None and self._is_object(phrase, subject, any_noun=any_noun):
+            named = at + 1 if self.sentence.word(at) in _THESE else at
+            phrase = noun_phrase(self.sentence, named, case, last)
+            if hit.cue.expression.endswith("на себя") and not self._is_burden(phrase):
+                continue
+            if phrase is not None and self._is_object(phrase, subject, any_noun=any_noun, person="лицо" in government):
                 if "вин-нег" in government and not self._is_reason(phrase):
                     return None
                 at -= self.sentence.word(at - 1) == "и"
                 if "слух" in government and self._is_tidings(phrase):
-                    at = phrase.head + 1
-                return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
+                    at = phrase.last if self.sentence.word(phrase.last) in ("в", "во") else phrase.head + 1
+                last = self._clause_end(hit, at, end)
+                if is_asking(hit):
+                    last = self._before_asked(at, last)
+                return self._made("cue-object", hit, [(at, last)], at)
         return None
+
+    def _is_burden(self, phrase: Phrase | None) -> bool:
+        """Whether somebody says of himself what he owes by taking it upon himself."""
+        return phrase is not None and lemma(self.sentence.word(phrase.head)) in _BURDENS
+
+    def _before_asked(self, first: int, last: int) -> int:
+        """The end of what is asked for, without who is asked: «попросил прощения у соседей»."""
+        asked = next((at for at in range(first + 1, last) if self.sentence.word(at) == "у"), last)
+        phrase = noun_phrase(self.sentence, asked + 1, GENITIVE, last)
+        return asked if phrase is not None and phrase.last == last else last
 
     def _is_tidings(self, phrase: Phrase) -> bool:
         """Whether a noun of saying with a complement is denied, which stands outside: «опроверг слухи о продаже»."""
         sentence = self.sentence
-        return sentence.word(phrase.head + 1) in ("о", "об") and lemma(sentence.word(phrase.head)) in _TIDINGS
+        after = phrase.last if sentence.word(phrase.last) in ("в", "во") else phrase.head + 1
+        base = lemma(sentence.word(phrase.head))
+        return sentence.word(after) in (("в", "во") if base in CHARGES else ("о", "об")) and base in _TIDINGS
 
     def _object_before(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         fronted = self._fronted(hit, subject)
-        if fronted is None or self._is_bare_pronoun(fronted):
+        if fronted is None or self._is_bare_pronoun(fronted) or self._is_person(fronted):
             return None
         if "вин-нег" in hit.cue.government:
             whole = noun_phrase(self.sentence, fronted[0], GENITIVE, fronted[1])
@@ -433,6 +547,11 @@ class Objects(Clauses):
         if any_noun or any(is_act(self.sentence, at) for at in range(*fronted)):
             return self._made("object-cue", hit, [fronted, *self._explanation(hit, end)], None)
         return None
+
+    def _is_person(self, places: tuple[int, int]) -> bool:
+        """Whether somebody stands before a cue who is no content: «Сторожа осудили за кражу», «Жителям обещают …»."""
+        phrases = (noun_phrase(self.sentence, places[0], case, places[1]) for case in (ACCUSATIVE, DATIVE))
+        return any(phrase is not None and bool(phrase.bits & ANIMATE) for phrase in phrases)
 
     def _is_reason(self, phrase: Phrase) -> bool:
         return is_act(self.sentence, phrase.head) or lemma(self.sentence.word(phrase.head)) in _REASONS
@@ -448,7 +567,7 @@ class Objects(Clauses):
         explains = self.sentence.kind(colon) == kind.COLON and not self.sentence.is_passage(colon + 1)
         return [(colon + 1, end)] if explains and colon + 1 < end else []
 
-    def _is_object(self, phrase: Phrase, subject: Phrase | None, *, any_noun: bool) -> bool:
+    def _is_object(self, phrase: Phrase, subject: Phrase | None, *, any_noun: bool, person: bool = False) -> bool:
         if self.sentence.word(phrase.first) in ("это", "этого", "этому", "этим", "то", "того"):
             return False
         if phrase.bits & PRONOUN or (subject is not None and phrase.first == subject.first):
@@ -457,7 +576,12 @@ class Objects(Clauses):
             return any(
                 is_act(self.sentence, at) for at in range(phrase.first, min(phrase.head + 1, len(self.sentence)))
             )
-        return not phrase.bits & ANIMATE
+        return person or not phrase.bits & ANIMATE
+
+
+def is_asking(hit: CueHit) -> bool:
+    """Whether a cue asks something of somebody."""
+    return hit.cue.expression in ("попросить", "просить", "потребовать", "требовать")
 
 
 def _code(word: str) -> str:

@@ -15,10 +15,14 @@ from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
     ADJECTIVE,
+    ADVERB,
+    ANIMATE,
     FEMININE,
     GERUND,
     INFINITIVE,
     MASCULINE,
+    NOMINATIVE,
+    NOUN,
     PARTICIPLE,
     PLURAL,
     SHORT,
@@ -33,6 +37,9 @@ COMPARATIVES = words("comparatives")
 _PLACES = frozenset(("где", "куда", "откуда"))
 LONGEST_SOURCE = 25
 """Items between a cue and its clause; a source with its titles is no longer."""
+SHORTEST_WORDING = 4
+"""Letters of a marked word; shorter ones are signs, «п. „б“»."""
+_QUALITIES = ("ость", "ости", "остью", "изм", "изма", "измом", "изме", "щина", "щины", "щину")
 LONGEST_INSERTION = 12
 """Items of what commas insert between a cue and its clause."""
 
@@ -124,7 +131,10 @@ class SentenceReading:
         if sentence.word(first) in ("однако", "впрочем") and sentence.kind(first + 1) == kind.COMMA:
             return first + 1
         following = sentence.next_break(first)
-        has_cue = any(first <= other.first < following for other in self.hits)
+        has_cue = any(
+            first <= other.first < following and not (other.first == first and other.cue.expression in QUIET)
+            for other in self.hits
+        )
         if has_cue or sentence.word(first) in ADVERSATIVE | {"и"} or following - first > LONGEST_INSERTION:
             return None
         return following
@@ -163,6 +173,8 @@ class SentenceReading:
         sentence = self.sentence
         if hit.bits & GERUND or (hit.bits & PARTICIPLE and not hit.bits & SHORT):
             phrase = antecedent(sentence, hit, 0) if hit.bits & PARTICIPLE else None
+            if phrase is None and hit.bits & GERUND:
+                phrase = self._subject_beside(hit)
             sources = (source_of(sentence, phrase),) if phrase else self._shared(hit)
             return Attribution(hit.spans(sentence), sources, hit.cue, hit.cue.medium, hit.factual, hit.bits)
         attribution = of_hit(sentence, hit, lowest, highest, right_first=right_first)
@@ -170,6 +182,16 @@ class SentenceReading:
             return attribution
         shared = self._shared(hit)
         return Attribution(attribution.cue, shared, hit.cue, attribution.medium, hit.factual, hit.bits)
+
+    def _subject_beside(self, hit: CueHit) -> Phrase | None:
+        """The subject that a gerund parts from its verb: «Мэр, ссылаясь на то, что …, попросил …»."""
+        sentence = self.sentence
+        comma = hit.begin - 1
+        if sentence.kind(comma) != kind.COMMA:
+            return None
+        start = sentence.previous_break(comma) + 1
+        phrase = noun_phrase(sentence, start, NOMINATIVE, comma)
+        return phrase if phrase is not None and phrase.last == comma else None
 
     def _shared(self, hit: CueHit) -> tuple[Source, ...]:
         """The source of an earlier cue of the sentence that this one has in common with it."""
@@ -276,21 +298,22 @@ class SentenceReading:
         if place in self.taken:
             return False
         if doc.capital(items[0]):
-            return words >= 6  # noqa: PLR2004 - no name is that long
+            return words >= 6 and self.sentence.word(place - 1) != "("  # noqa: PLR2004 - no name is that long
         if words == 1 and self._is_said_word(place):
             return True
         last_of_content = any(place + 1 == last or self.sentence.kind(place + 1) == kind.COLON for _, last in content)
         return words >= 2 or (words == 1 and last_of_content and not self.sentence.is_noun(place - 1))  # noqa: PLR2004
 
     def _is_said_word(self, place: int) -> bool:
-        """Whether one marked word is a verb, or an adjective before its noun, as no name and no term is."""
+        """Whether one marked word is no name and no term: a verb, an adjective, a person or a quality."""
         doc = self.sentence.doc
-        form = doc.readings(doc.inside(self.sentence.items[place])[0])
-        if not form:
+        first = doc.inside(self.sentence.items[place])[0]
+        form = doc.readings(first)
+        if not form or len(doc.lower[first]) < SHORTEST_WORDING:
             return False
-        return bool(form[0] & (VERB | INFINITIVE | SHORT)) or (
-            bool(form[0] & ADJECTIVE) and self.sentence.is_noun(place + 1)
-        )
+        if form[0] & NOUN:
+            return bool(form[0] & ANIMATE) or doc.lower[first].endswith(_QUALITIES)
+        return bool(form[0] & (VERB | INFINITIVE | SHORT | ADVERB | ADJECTIVE))
 
     def _strip_right(self, first: int, last: int) -> int:
         while last > first and self.sentence.kind(last - 1) in (kind.COMMA, kind.DASH, kind.SEMICOLON, kind.COLON):
