@@ -307,6 +307,31 @@ def test_an_interrupt_between_parts_leaves_the_last_good_build(corpus: Corpus, t
         assert not multiprocessing.active_children()
 
 
+class _Interrupting:
+    """Raises an interrupt while it is finalised, where Python drops what is raised."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_that_python_drops_is_heard(corpus: Corpus, tmp_path: Path) -> None:
+    build(tmp_path / "out", corpus=corpus)
+    before = folder_bytes(tmp_path)
+    called = []
+
+    def interrupted(records: int) -> None:
+        called.append(records)
+        _Interrupting()
+
+    with pytest.raises(KeyboardInterrupt):
+        build(tmp_path / "out", corpus=corpus, progress=interrupted)
+    assert len(called) == 1
+    assert folder_bytes(tmp_path) == before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 PROGRAM = "import kavychki.dataset.build as b; b.SMALLEST_PART = 200_000; from kavychki.cli.main import main; main()"
 
 

@@ -18,6 +18,7 @@ from kavychki.dataset.configs import configs as all_configs
 from kavychki.dataset.croissant import FILE as CROISSANT
 from kavychki.dataset.croissant import croissant
 from kavychki.dataset.folder import MARKER, replaced_folder
+from kavychki.dataset.interrupts import kept_interrupts
 from kavychki.dataset.parquet import WrittenFile
 from kavychki.dataset.part import LEVEL, PartResult, Plan, Task, build_part
 from kavychki.dataset.report import BuildReport, CollectionShare, SplitSize
@@ -97,7 +98,7 @@ def build(
     """
     opened, texts = corpus or Corpus.open(), store or TextStore.default()
     known = _chosen(configs)
-    with replaced_folder(out) as folder:
+    with replaced_folder(out) as folder, kept_interrupts() as heed_interrupts:
         plan = Plan(opened.path, texts, folder, tuple(config.name for config in known), redistributable_only)
         tasks = _tasks(opened)
         runner = engine or Processes(jobs)
@@ -105,6 +106,7 @@ def build(
         try:
             for result in runner.run(partial(build_part, plan=plan), tasks):
                 results.append(result)
+                heed_interrupts()
                 if progress:
                     progress(sum(share.records for share in result.shares.values()))
             _require_validity(opened, texts, tasks, results, runner)
