@@ -103,6 +103,30 @@ def test_no_spoiled_bytes_are_accepted(corpus: Corpus, name: str) -> None:
     assert not is_accepted(corpus, line(record("constructed-9000")) + spoiled)
 
 
+@pytest.mark.parametrize("broken", [b"\xd0", b"\xff", b"\xed\xa0\x80", b"\xc0\x80", b"\xf4\x90\x80\x80"])
+def test_bytes_that_are_not_utf8_are_accepted_nowhere(corpus: Corpus, broken: bytes) -> None:
+    data = line(record())
+    strings = [match.span(1) for match in re.finditer(rb'"((?:[^"\\]|\\.)*)"', data)]
+    for start, end in strings:
+        assert not is_accepted(corpus, data[:start] + broken + data[start:])
+        assert not is_accepted(corpus, data[:end] + broken + data[end:])
+
+
+def test_texts_that_are_utf8_only_together_are_not_accepted(corpus: Corpus) -> None:
+    """The first text ends, the second begins within a code point, and what the records say of them fits the whole."""
+    whole = ("Мост закрыт А", "мэр спит")
+    values = [{**bare(text), "id": f"constructed-900{number}"} for number, text in enumerate(whole)]
+    first, second = map(line, values)
+    assert is_accepted(corpus, first + second)
+    half = "А".encode()
+    moved = (
+        first.replace(half + b'"', half[:1] + b'"'),
+        second.replace(b'"' + "мэр".encode(), b'"' + half[1:] + "мэр".encode()),
+    )
+    assert b"".join(moved).replace(half[:1] + b'"', b'"') != first + second
+    assert not is_accepted(corpus, b"".join(moved))
+
+
 CASE_INPUTS = sorted(path for path in CASES.glob("K[0-3]*/**/*.jsonl"))
 
 

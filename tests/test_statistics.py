@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -290,6 +290,7 @@ def test_columns_of_the_corpus_count_as_its_articles() -> None:
 @settings(max_examples=300, deadline=None)
 @given(found=st.lists(any_articles(), min_size=1, max_size=6))
 def test_columns_of_any_articles_count_as_these(found: list[Article]) -> None:
+    found = [replace(each, collection=found[0].collection) for each in found]
     one_by_one, at_once = Census(), Census()
     for each in found:
         one_by_one.add(each, "test")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
@@ -46,7 +47,7 @@ IMAGES = "images"
 
 SMALLEST_PART, LARGEST_PART = 16 * 2**20, 256 * 2**20
 PARTS = 16
-"""Parts of a build, unless they would be smaller or larger (bytes). A split has at least one file for each part."""
+"""Parts of a build: so many or a multiple, as they would be larger; fewer where they would be smaller (bytes)."""
 
 Progress = Callable[[int], None]
 
@@ -166,7 +167,9 @@ def _tasks(corpus: Corpus) -> list[Task]:
     """The parts of a build; what they are depends on the corpus alone, so that the files do."""
     shards = list(corpus.shards())
     whole = sum(shard.path.stat().st_size for shard in shards if shard.path.is_file())
-    size = min(max(whole // PARTS, SMALLEST_PART), LARGEST_PART)
+    # As many as several processes can share evenly, so that none has to wait for the others at the end.
+    number = PARTS * max(1, math.ceil(whole / (PARTS * LARGEST_PART)))
+    size = max(math.ceil(whole / number), SMALLEST_PART)
     parts = (part for shard in shards for part in parts_of(shard.path, shard, size))
     return [Task(number, each) for number, each in enumerate(stretches(parts, size))]
 

@@ -20,6 +20,7 @@ from kavychki.dataset.report import CollectionShare
 from kavychki.hydration import Hydrator, TextStore
 from kavychki.io.corpus import Corpus, Shard
 from kavychki.io.lines import Line
+from kavychki.io.memory import keep_freed_memory
 from kavychki.io.parts import Part
 from kavychki.model import Article, Collection
 from kavychki.model.split import SPLITS, split_of
@@ -112,6 +113,7 @@ class _Tools:
     @classmethod
     @lru_cache(maxsize=1)
     def of(cls, plan: Plan) -> _Tools:
+        keep_freed_memory()
         corpus, schema = Corpus.open(plan.corpus), Schema.at()
         checker = Checker(schema, corpus, plan.store.get, LEVEL)
         return cls(corpus, checker, QuickChecker(schema, corpus), Hydrator(corpus, plan.store))
@@ -206,8 +208,6 @@ class _PartReader:
         batch.append((line, offset))
         if len(batch) >= BATCH_LINES:
             self._check(self._batches.pop(split), split, part)
-            # Arrow's allocator keeps what was freed, many times what is in use.
-            pa.default_memory_pool().release_unused()
 
     def _finish(self, part: Part) -> None:
         for split in [split for split in SPLITS if split in self._batches]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,39 +23,36 @@ _TIMES = "times"
 
 
 def add_columns(census: Census, records: pa.StructArray, split: str) -> None:
-    """Count records of a split that carry their texts, columns as of ``QuickChecker.accepted``, valid ones alone.
+    """Count records of a collection and split that carry their texts, as of ``QuickChecker.accepted``.
 
     The census is as if ``Census.add`` had been given each article of them.
     """
-    article = np.arange(len(records), dtype=np.int64)
-    collection = records.field("collection")
+    collection = records.field("collection")[0].as_py()
 
-    def count(cube: Cube, owner: Numbers, columns: Columns, times: pa.Array | None = None) -> None:
-        _count(cube, {"collection": collection.take(pa.array(owner)), **columns}, split, times)
+    def count(cube: Cube, columns: Columns, times: pa.Array | None = None) -> None:
+        for values, number in _counted(columns, times):
+            cube.add(collection, split, *values, times=number)
 
-    count(census.articles, article, _of_articles(records))
-    count(census.lengths, article, {"what": _constant("article", article), "length": records.field("text_length")})
-    count(census.dates, article, {"date": records.field("annotation").field("date")})
-    owner, topics = _top_topics(records.field("topics"))
-    count(census.topics, owner, {"topic": topics})
-    quotes, owner = records.field("quotes").values, owners(records.field("quotes"))
-    count(census.quotes, owner, _of_quotes(quotes))
-    count(census.lengths, owner, {"what": quotes.field("type"), "length": _content_lengths(quotes)})
-    speakers, owner = records.field("speakers").values, owners(records.field("speakers"))
-    traits = _of_speakers(speakers)
-    count(census.speakers, owner, traits)
-    count(census.attributions, owner, traits, _quotes_of_speakers(records))
-    entities, owner = records.field("entities").values, owners(records.field("entities"))
-    count(census.entities, owner, {"type": entities.field("type")})
+    count(census.articles, _of_articles(records))
+    count(census.lengths, {"what": _constant("article", records), "length": records.field("text_length")})
+    count(census.dates, {"date": records.field("annotation").field("date")})
+    count(census.topics, {"topic": _top_topics(records.field("topics"))})
+    quotes = records.field("quotes").values
+    count(census.quotes, _of_quotes(quotes))
+    count(census.lengths, {"what": quotes.field("type"), "length": _content_lengths(quotes)})
+    traits = _of_speakers(records.field("speakers").values)
+    count(census.speakers, traits)
+    count(census.attributions, traits, _quotes_of_speakers(records))
+    count(census.entities, {"type": records.field("entities").values.field("type")})
 
 
-def _count(cube: Cube, columns: Columns, split: str, times: pa.Array | None) -> None:
-    """Add to a cube of collection, split and these columns, once for each row or so many times."""
-    table = pa.table({**columns, _TIMES: times if times is not None else np.ones(len(columns["collection"]), np.int64)})
-    counted = table.group_by(list(columns), use_threads=False).aggregate([(_TIMES, "sum")])
-    *values, sums = (column.to_pylist() for column in counted.select([*columns, f"{_TIMES}_sum"]).columns)
-    for (collection, *others), number in zip(zip(*values, strict=True), sums, strict=True):
-        cube.add(collection, split, *others, times=number)
+def _counted(columns: Columns, times: pa.Array | None) -> Iterator[tuple[tuple[Any, ...], int]]:
+    """The combinations of values that rows have, each with its number, a row counting once or so many times."""
+    table = pa.table({**columns, _TIMES: times} if times is not None else dict(columns))
+    how = (_TIMES, "sum") if times is not None else ([], "count_all")
+    counted = table.group_by(list(columns), use_threads=False).aggregate([how])
+    *values, numbers = (column.to_pylist() for column in counted.select([*columns, counted.column_names[-1]]).columns)
+    yield from zip(zip(*values, strict=True), numbers, strict=True)
 
 
 def _of_articles(records: pa.StructArray) -> Columns:
@@ -120,12 +118,12 @@ def _within(article: Numbers, identifiers: pa.StringArray) -> pa.StringArray:
     return pc.binary_join_element_wise(pc.cast(pa.array(article), pa.string()), identifiers, " ")
 
 
-def _top_topics(topics: pa.ListArray) -> tuple[Numbers, pa.Array]:
-    """The topics of level 1 above those of each record, each once a record, and the record of each."""
-    tops = _mapped(topics.values, Schema.at().top_topic, None)
+def _top_topics(topics: pa.ListArray) -> pa.Array:
+    """The topics of level 1 above those of each record, each once a record."""
+    tops = _mapped(topics.values, _top_topic, None)
     table = pa.table({"article": owners(topics), "topic": tops}).filter(tops.is_valid())
     once = table.group_by(["article", "topic"], use_threads=False).aggregate([])
-    return once["article"].to_numpy(), once["topic"].combine_chunks()
+    return once["topic"].combine_chunks()
 
 
 def _known(values: pa.StringArray) -> pa.StringArray:
@@ -144,6 +142,11 @@ def _mapped(
     made = pa.array([function(value) or otherwise for value in encoded.dictionary.to_pylist()], pa.string())
     found = made.take(encoded.indices)
     return found if otherwise is None else found.fill_null(otherwise)
+
+
+@cache
+def _top_topic(code: str) -> str | None:
+    return Schema.at().top_topic(code)
 
 
 def _site(url: str) -> str | None:

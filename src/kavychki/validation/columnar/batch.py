@@ -16,6 +16,9 @@ from kavychki.validation.columnar.layout import record_schema
 from kavychki.validation.columnar.membership import are_members
 from kavychki.validation.columnar.record import records_are_sound
 
+TEXT = "text"
+"""The key of texts and surfaces."""
+
 
 @dataclass(frozen=True)
 class QuickChecker:
@@ -30,10 +33,10 @@ class QuickChecker:
 
     def accepted(self, lines: bytes, shard: Shard) -> pa.StructArray | None:
         """The records of lines, LF included, as columns of ``record_schema``; None where they are not accepted."""
-        if shard.is_pass or not _is_utf8(lines) or not have_canonical_form(lines, self.schema):
+        if shard.is_pass or not have_canonical_form(lines, self.schema):
             return None
         records = self._read(lines)
-        if records is None:
+        if records is None or not _is_utf8(records):
             return None
         if not conforms(records, self.schema.document("article"), self.schema) or records.field("text").null_count:
             return None
@@ -58,10 +61,14 @@ class QuickChecker:
         return table.to_struct_array().combine_chunks()
 
 
-def _is_utf8(data: bytes) -> bool:
-    bounds = pa.array([0, len(data)], pa.int32())
+def _is_utf8(values: pa.Array) -> bool:
+    """Whether all strings are UTF-8; not of texts, which are decoded later on, and surfaces, their parts."""
+    if pa.types.is_struct(values.type):
+        return all(_is_utf8(values.field(each.name)) for each in values.type if each.name != TEXT)
+    if pa.types.is_list(values.type):
+        return _is_utf8(values.values)
     try:
-        pa.StringArray.from_buffers(1, bounds.buffers()[1], pa.py_buffer(data)).validate(full=True)
+        values.validate(full=True)
     except pa.ArrowInvalid:
         return False
     return True

@@ -78,18 +78,25 @@ def _texts_are_sound(records: pa.StructArray, texts: Texts) -> bool:
         return False
     if not np.array_equal(texts.lengths, np.asarray(records.field("text_length"))):
         return False
-    data, bounds = texts.data.data, texts.points[texts.first].tolist()
+    # Bytes that are UTF-8 together may be none apart, where a border lies within a code point.
+    if not np.array_equal(texts.points.take(texts.first), texts.bounds):
+        return False
+    data, bounds = texts.data.data, texts.bounds.tolist()
     found = [hashlib.sha256(data[a:b]).hexdigest() for a, b in pairwise(bounds)]
     return bool(found == records.field("text_sha256").to_pylist())
 
 
 def _is_canonical(data: Bytes) -> bool:
-    """Whether texts, laid end to end, are NFC without control characters: then so is each of them.
+    """Whether texts, laid end to end, are UTF-8 in NFC without control characters: then so is each of them.
 
     Those of ASCII, LF and tab aside, have been ruled out by the form of the lines.
     """
     begun = np.flatnonzero(data[:-1] == 0xC2)  # noqa: PLR2004 - begins U+0080 to U+00BF
-    return bool((data.take(begun + 1) >= 0xA0).all()) and unicodedata.is_normalized("NFC", str(data.data, "utf-8"))  # noqa: PLR2004
+    try:
+        decoded = str(data.data, "utf-8")
+    except UnicodeDecodeError:
+        return False
+    return bool((data.take(begun + 1) >= 0xA0).all()) and unicodedata.is_normalized("NFC", decoded)  # noqa: PLR2004
 
 
 def _spans_are_sound(records: pa.StructArray, layers: dict[str, _Layer], texts: Texts) -> bool:

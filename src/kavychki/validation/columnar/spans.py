@@ -28,12 +28,13 @@ _CONTINUED = -65
 class Texts:
     """The texts of a batch: their bytes, where each code point begins in these, and each text's first code point.
 
-    ``points`` has the end of all texts besides.
+    ``bounds`` has where each text begins. All but the bytes have the end of all texts besides.
     """
 
     data: Bytes
     points: Numbers
     first: Numbers
+    bounds: Numbers
 
     @classmethod
     def of(cls, texts: pa.StringArray) -> Texts:
@@ -43,7 +44,8 @@ class Texts:
         np.greater(data.view(np.int8), _CONTINUED, out=begins[:-1])
         first = np.zeros(len(texts) + 1, np.int64)
         np.cumsum(np.asarray(pc.utf8_length(texts)), out=first[1:])
-        return cls(data, np.flatnonzero(begins), first)
+        bounds = np.concatenate([[0], np.cumsum(np.asarray(pc.binary_length(texts)))])
+        return cls(data, np.flatnonzero(begins), first, bounds)
 
     @property
     def lengths(self) -> Numbers:

@@ -17,7 +17,8 @@ LONGEST = 200_000
 TEXTS = 32
 """Texts that are worked on together: their code points stay in the processor's cache."""
 
-Codes = np.ndarray[Any, np.dtype[np.uint32]]
+Codes = np.ndarray[Any, np.dtype[np.uint16]] | np.ndarray[Any, np.dtype[np.uint32]]
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 Hashes = np.ndarray[Any, np.dtype[np.uint64]]
 Signatures = np.ndarray[Any, np.dtype[np.uint32]]
 
@@ -55,26 +56,34 @@ def _shingles(texts: Sequence[str]) -> tuple[Hashes, list[int]]:
     """A hash of every shingle of every text, and how many each text has; a text of few words is one shingle."""
     cut = [text[:LONGEST] for text in texts]
     words, counts = _words("\n".join(cut), [len(text) + 1 for text in cut])
-    mixed = np.zeros(len(words), np.uint64)
-    owner = np.repeat(np.arange(len(texts)), counts)
+    if counts.min() < SHINGLE:
+        words, counts = _padded(words, counts)
+    whole = max(0, len(words) - SHINGLE + 1)
+    mixed = np.zeros(whole, np.uint64)
     for step in range(SHINGLE):
-        within = max(0, len(words) - step)
-        # A word that its text has not, that many behind, counts as 0.
-        mixed[:within] ^= words[step:] * (owner[step:] == owner[:within])
+        mixed ^= words[step : step + whole]
         mixed *= np.uint64(_MIXERS[0])
         mixed ^= mixed >> np.uint64(29)
-    left = np.repeat(np.cumsum(counts), counts) - np.arange(len(words))
-    first = np.ones(len(words), bool)
-    first[1:] = owner[1:] != owner[:-1]
-    begins = first | (left >= SHINGLE)
-    return mixed[begins], np.bincount(owner[begins], minlength=len(texts)).tolist()
+    # What begins in the last words of a text ends in the next one.
+    across = np.cumsum(counts)[:-1, np.newaxis] - np.arange(1, SHINGLE)
+    within = np.ones(whole, bool)
+    within[across.ravel()] = False
+    return mixed[within], (counts - (SHINGLE - 1)).tolist()
 
 
-def _words(text: str, lengths: Sequence[int]) -> tuple[Hashes, Any]:
+def _padded(words: Hashes, counts: Numbers) -> tuple[Hashes, Numbers]:
+    """The words with zeros behind those of a text that has fewer than a shingle."""
+    enough = np.maximum(counts, SHINGLE)
+    found = np.zeros(enough.sum(), np.uint64)
+    shift = np.cumsum(enough) - enough - (np.cumsum(counts) - counts)
+    found[np.arange(len(words)) + np.repeat(shift, counts)] = words
+    return found, enough
+
+
+def _words(text: str, lengths: Sequence[int]) -> tuple[Hashes, Numbers]:
     """A hash of every word of a text that is several of these lengths, and the number of words of each."""
-    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     # Taking is three times as quick as indexing.
-    letters = _letters().take(np.minimum(codes, _PLANE))
+    letters = _letters().take(_codes(text))
     inside = np.concatenate([[False], letters != 0, [False]])
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     begin, end = edges[::2], edges[1::2]
@@ -86,6 +95,14 @@ def _words(text: str, lengths: Sequence[int]) -> tuple[Hashes, Any]:
     found = (found ^ (found >> np.uint64(31))) * np.uint64(_MIXERS[1])
     first = np.concatenate([[0], np.cumsum(lengths)])
     return found ^ (found >> np.uint64(27)), np.diff(np.searchsorted(begin, first))
+
+
+def _codes(text: str) -> Codes:
+    """The code points of a text, those outside the basic plane as one of them."""
+    short = np.frombuffer(text.encode("utf-16-le"), np.uint16)
+    if len(short) == len(text):
+        return short
+    return np.minimum(np.frombuffer(text.encode("utf-32-le"), np.uint32), _PLANE)
 
 
 @cache
