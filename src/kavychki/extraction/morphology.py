@@ -5,6 +5,7 @@ Forms are looked up only where a stage asks for them, and each only once in the 
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Any
 
@@ -86,20 +87,63 @@ def analyser() -> Any:
 @lru_cache(maxsize=_MOST_FORMS)
 def readings(form: str) -> Readings:
     """The readings of a lower-case form, the likelier first; a form outside the dictionary is judged by its ending."""
-    return tuple(dict.fromkeys(map(_bits, _known_tags(form) or analyser().tag(form))))
+    entries = [(paradigm, index) for _, paradigm, index in _entries(form)]
+    if not entries:
+        return tuple(dict.fromkeys(map(_bits, _guessed_tags(form))))
+    found = [_bits_of_entry(*entry) for entry in entries]
+    if len(set(found)) > 1:
+        likelihood = [_likelihood(form, *entry) for entry in entries]
+        found = [found[n] for n in sorted(range(len(found)), key=likelihood.__getitem__, reverse=True)]
+    return tuple(dict.fromkeys(found))
 
 
-def _known_tags(form: str) -> list[Any]:
-    """The tags of a form in the dictionary, as ``analyser().tag`` gives them, without its detour for other words."""
+def _entries(form: str) -> list[tuple[str, int, int]]:
+    """The words of the dictionary that a form is, «е» standing for «ё» too, each with paradigm and place in it."""
     if len(form) < SHORTEST_FORM:
         return []  # an initial, perhaps
     own = analyser()
-    tags = [
-        own.dictionary.build_tag_info(paradigm, index)
-        for found in own.dictionary.words.similar_item_values(form, own.char_substitutes)
-        for paradigm, index in found
-    ]
-    return list(own.prob_estimator.apply_to_tags(form, tags)) if len(tags) > 1 else tags
+    similar = own.dictionary.words.similar_items(form, own.char_substitutes)
+    return [(word, paradigm, index) for word, entries in similar for paradigm, index in entries]
+
+
+@cache
+def _tag_of_entry(paradigm: int, index: int) -> Any:
+    return analyser().dictionary.build_tag_info(paradigm, index)
+
+
+@cache
+def _bits_of_entry(paradigm: int, index: int) -> int:
+    return _bits(_tag_of_entry(paradigm, index))
+
+
+def _likelihood(form: str, paradigm: int, index: int) -> float:
+    """The share of a form's uses in which it is this entry; 0 where the dictionary has no figures."""
+    return float(analyser().prob_estimator.p_t_given_w.prob(form, _tag_of_entry(paradigm, index)))
+
+
+_PLAIN = re.compile("[а-яё]+")
+_SHAPES = ("Abbreviated", "Number", "Punctuation", "Roman", "Latin", "Hyphen")
+"""Beginnings of the names of pymorphy3's units that know nothing of plain Cyrillic words."""
+
+
+def _guessed_tags(form: str) -> list[Any]:
+    """The tags of a form outside the dictionary, as ``analyser().tag`` gives them; half of its units are for others."""
+    own = analyser()
+    if len(form) < SHORTEST_FORM or not _PLAIN.fullmatch(form):
+        return list(own.tag(form))
+    tags: list[Any] = []
+    seen: set[Any] = set()
+    for unit, is_terminal in _guessing_units():
+        tags += unit.tag(form, form, seen)
+        if is_terminal and tags:
+            break
+    return list(own.prob_estimator.apply_to_tags(form, tags))
+
+
+@cache
+def _guessing_units() -> list[tuple[Any, bool]]:
+    units = analyser()._units  # noqa: SLF001 - there is no other way to leave some out
+    return [each for each in units if not type(each[0]).__name__.startswith((*_SHAPES, "Dictionary"))]
 
 
 @lru_cache(maxsize=_MOST_FORMS)
@@ -121,8 +165,9 @@ def bits_of(tag: Any) -> int:
     return _bits(tag)
 
 
+@lru_cache(maxsize=_MOST_FORMS)
 def some(form: Readings, *wanted: int) -> bool:
-    """Whether one reading has all bits of one of the wanted sets."""
+    """Whether one reading has all bits of one of the wanted sets; asked of few sets, many times."""
     return any(reading & bits == bits for reading in form for bits in wanted)
 
 
@@ -146,17 +191,9 @@ def parses(form: str) -> tuple[Any, ...]:
 @lru_cache(maxsize=_MOST_FORMS)
 def lemma(form: str) -> str:
     """The dictionary form of the likeliest reading of a lower-case form."""
-    own = analyser()
-    if len(form) >= SHORTEST_FORM:
-        found = [
-            (word, paradigm, index)
-            for word, readings_ in own.dictionary.words.similar_items(form, own.char_substitutes)
-            for paradigm, index in readings_
-        ]
-        if found:
-            estimate = own.prob_estimator.p_t_given_w.prob
-            tags = [own.dictionary.build_tag_info(paradigm, index) for _, paradigm, index in found]
-            likelihood = [estimate(form, tag) for tag in tags] if len(found) > 1 else [1.0]
-            word, paradigm, index = found[likelihood.index(max(likelihood))]
-            return str(own.dictionary.build_normal_form(paradigm, index, word))
-    return str(parses(form)[0].normal_form)
+    found = _entries(form)
+    if not found:
+        return str(parses(form)[0].normal_form)
+    likelihood = [_likelihood(form, paradigm, index) for _, paradigm, index in found] if len(found) > 1 else [1.0]
+    word, paradigm, index = found[likelihood.index(max(likelihood))]
+    return str(analyser().dictionary.build_normal_form(paradigm, index, word))
