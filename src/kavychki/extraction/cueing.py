@@ -29,7 +29,7 @@ _ATTITUDES = words("attitudes")
 _POSSESSIVES = frozenset(("его", "её", "ее", "их", "собственному", "собственным", "своим", "своему"))
 _NORMS = words("norms")
 _THIRD = frozenset(("его", "её", "ее", "их"))
-_GAPPED = frozenset(("по", "со", "с"))
+_GAPPED = frozenset(("по", "со", "с", "на"))
 _OWN_WILL = words("own-will")
 _OWN = words("own")
 """Whose words these are is known: the speaker's own here and now, which is no quote."""

@@ -23,6 +23,8 @@ SHORTEST_CLAUSE = 4
 FIRST_WORDS = 5
 """Words of an insertion among which its verb stands."""
 _SHOUTS = words("shouts")
+IN_PERSON = words("in-person")
+"""Words by which somebody speaks of himself or to somebody."""
 LONGEST_GAP = 8
 """Items between a cue and the marked words that it governs."""
 
@@ -150,6 +152,28 @@ def read_turn(doc: Document, line: Items, table: CueTable, number: int) -> Found
     quote = candidate(doc, "turn-with-attribution" if found else "turn", pieces, found)
     quote.turn = number
     return Found(quote, pieces)
+
+
+def read_unmarked(doc: Document, line: Items, table: CueTable) -> Found | None:
+    """The direct quote of a paragraph without marks that ends with its attribution: «Мост стоит. Ждём — сказал мэр».
+
+    It has several sentences, or somebody speaks in it of himself; a single one is a report like any other.
+    """
+    dash = next((place for place in range(len(line) - 1, 0, -1) if doc.kinds[line[place]] == kind.DASH), 0)
+    if not dash or dash + 1 >= len(line) or any(map(doc.is_passage, line[:dash])):
+        return None
+    words = Sentence(doc, line[dash + 1 :])
+    hits = list(find_cues(words, table))
+    if not hits or hits[0].first > 0 or not hits[0].is_finite or "прямая" not in hits[0].cue.government:
+        return None
+    found = attribute(words, hits, 0, len(words))
+    spoken = trimmed(doc, line[:dash])
+    several = len(list(doc.sentences(spoken))) > 1
+    if found is None or not found.sources or not (several or any(doc.lower[at] in IN_PERSON for at in spoken)):
+        return None
+    if any(map(words.is_finite, range(hits[0].end, len(words)))):
+        return None
+    return Found(candidate(doc, "unmarked-attribution", [spoken], found), [spoken])
 
 
 def attribution_of(doc: Document, insertions: list[Items], table: CueTable) -> Attribution | None:
@@ -329,7 +353,8 @@ def _before_cue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list
     near = [
         hit for hit in hits if place + 2 <= hit.begin <= place + 4 and hit.is_finite and "вводн" in hit.cue.government
     ]
-    if not near or not _wording(sentence, place, SHORTEST_CLAUSE):
+    # A name may stand before a comma too, but not where nothing else is reported.
+    if not near or not _wording(sentence, place, SHORTEST_CLAUSE if place else 1):
         return None
     found = of_hit(sentence, near[0], place + 2, len(sentence))
     if not found.sources or sentence.kind(sentence.next_break(near[0].end)) in (kind.COMMA, kind.DASH):

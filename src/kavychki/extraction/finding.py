@@ -7,6 +7,7 @@ from kavychki.extraction.attribution import Attribution, of_hit
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit, find_cues
 from kavychki.extraction.direct import (
+    IN_PERSON,
     Found,
     attributed,
     attribution_of,
@@ -14,6 +15,7 @@ from kavychki.extraction.direct import (
     clause_before,
     read_passages,
     read_turn,
+    read_unmarked,
     speaker_before,
     spoken_pieces,
     trimmed,
@@ -37,8 +39,6 @@ WIDEST_BREAK = 2
 TURNS_APART = 1000
 """Turns of one run are numbered on from a multiple of this."""
 
-_IN_PERSON = words("in-person")
-"""Words by which somebody speaks of himself or to somebody."""
 _SALUTED = frozenset(("искренне", "примите", "поздравляю", "благодарю"))
 """Words that a letter goes on with behind its salutation."""
 
@@ -78,7 +78,11 @@ class Finder:
                 continue
             else:
                 self._turns = (self._turns // TURNS_APART + 1) * TURNS_APART
-                self._read_line(line, None, 0)
+                told = read_unmarked(self.doc, line, self.table)
+                if told is None:
+                    self._read_line(line, None, 0)
+                else:
+                    self._keep(told, None, 0)
         return self.candidates
 
     def _follows_gap(self, at: int) -> bool:
@@ -102,7 +106,7 @@ class Finder:
 
     def _is_in_person(self, line: Items) -> bool:
         """Whether somebody speaks in a paragraph, of himself or to somebody, outside of marks."""
-        return any(self.doc.lower[at] in _IN_PERSON for at in line)
+        return any(self.doc.lower[at] in IN_PERSON for at in line)
 
     def _read_turn(self, line: Items) -> None:
         self._turns += 1

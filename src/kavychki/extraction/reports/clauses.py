@@ -113,6 +113,7 @@ class Clauses(Around):
                 or self._resumes(hit, at + 1, end)
                 or self._withholds(at + 1)
                 or self._objects(hit, at + 1, end)
+                or self._is_set_against(at + 1)
             ):
                 return at
         return end
@@ -138,6 +139,15 @@ class Clauses(Around):
             return False
         verb = next((each for each in range(at + 1, end) if sentence.is_finite(each)), None)
         return verb is not None and bool(sentence.readings(verb)[0] & PAST) and "не" in sentence.words[at:verb]
+
+    def _is_set_against(self, at: int) -> bool:
+        """Whether the author sets another voice against a report: «…, но защита указала на болезнь»."""
+        if self.sentence.word(at) not in ("но", "однако"):
+            return False
+        return any(
+            other.bits & PAST and other.cue.medium != "thought" and self._begins_clause(other, at + 1)
+            for other in self.hits
+        )
 
     def _withholds(self, at: int) -> bool:
         """Whether a gerund says what the source has left out: «…, не раскрывая подробностей»."""

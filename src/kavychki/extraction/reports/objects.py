@@ -193,9 +193,18 @@ class Objects(Clauses):
             return None
         if fronted is None and any(lemma(sentence.word(at)) in _LABELS for at in (first, first + 1)):
             return None
-        last = self._past_description(last, end)
+        last = self._past_description(self._past_contrast(last, end), end)
         content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
         return self._made("cue-naming", hit, content, first) if content else None
+
+    def _past_contrast(self, comma: int, end: int) -> int:
+        """Past what is called something besides: «назвал мост „старым“, а перила „опасными“»."""
+        sentence = self.sentence
+        if sentence.kind(comma) != kind.COMMA or sentence.word(comma + 1) != "а":
+            return comma
+        last = min(end, sentence.next_break(comma + 1))
+        places = range(comma + 2, last)
+        return last if any(map(self._is_name_given, places)) and not any(map(sentence.is_finite, places)) else comma
 
     def _is_prize(self, hit: CueHit) -> bool:
         """Whether somebody has won something: «признана лучшей»."""
