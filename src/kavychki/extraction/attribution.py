@@ -9,7 +9,7 @@ from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Source
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.document import Bounds
-from kavychki.extraction.lexicon import Cue, kind_words
+from kavychki.extraction.lexicon import Cue, kind_words, words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
     ANIMATE,
@@ -54,6 +54,7 @@ _RELATIVES = {
 }
 _GOVERNED = {"согласно": DATIVE, "судя по": DATIVE, "если верить": DATIVE, "в соответствии с": INSTRUMENTAL}
 """The cases that prepositions govern other than the genitive."""
+_OUTLETS = words("outlets")
 _WRITTEN = (
     "письм",
     "заявлени",
@@ -217,21 +218,47 @@ def _whose_words(sentence: Sentence, hit: CueHit, highest: int) -> tuple[Source,
     for at in range(hit.first, hit.last):
         if sentence.word(at) in POSSESSIVES:
             return (_pronoun(sentence, at, POSSESSIVES[sentence.word(at)]),)
-    phrase = noun_phrase(sentence, hit.last, GENITIVE, highest)
+    phrase = noun_phrase(sentence, hit.last, GENITIVE, _medium_place(sentence, hit.last + 1, highest))
     return (source_of(sentence, phrase),) if phrase else ()
 
 
 def _whom_cited(sentence: Sentence, hit: CueHit, lowest: int, highest: int) -> tuple[Source, ...]:
-    """Whom a paper cites: «цитирует пенсионера „Листок“»; without one, whoever cites."""
-    medium = (
-        at
-        for at in range(hit.last, min(len(sentence), hit.last + 6))
-        if sentence.is_passage(at) or kind_words().get(lemma(sentence.word(at))) == "media"
-    )
-    phrase = noun_phrase(sentence, hit.last, ACCUSATIVE, next(medium, hit.last + 6))
-    if phrase is None or not phrase.bits & ANIMATE:
-        phrase = subject_of(sentence, hit, lowest, highest, right_first=True)
+    """Whom a paper cites: «цитирует пенсионера „Листок“», «цитирует ТАСС слова мэра»; without one, whoever cites."""
+    end = min(highest, sentence.next_break(hit.last))
+    first = hit.last
+    medium = _medium_place(sentence, first, end)
+    if sentence.word(first) in POSSESSIVES and medium == first + 1:
+        return (_pronoun(sentence, first, POSSESSIVES[sentence.word(first)]),)
+    if medium == first:
+        first, medium = _past_medium(sentence, first, end), end
+    if sentence.word(first) == "слова":
+        phrase = noun_phrase(sentence, first + 1, GENITIVE, medium)
+    else:
+        phrase = noun_phrase(sentence, first, ACCUSATIVE, medium)
+    cites = subject_of(sentence, hit, lowest, highest, right_first=True)
+    if phrase is None or not (phrase.bits & ANIMATE or sentence.can_speak(phrase.head, phrase.last)):
+        phrase = cites
     return (source_of(sentence, phrase),) if phrase else ()
+
+
+def _medium_place(sentence: Sentence, first: int, last: int) -> int:
+    """Where a paper, an agency or a site is named between two places, else the second."""
+    return next((at for at in range(first, last) if _is_medium(sentence, at)), last)
+
+
+def _is_medium(sentence: Sentence, at: int) -> bool:
+    word = sentence.word(at)
+    if sentence.is_passage(at) or word in _OUTLETS or kind_words().get(lemma(word)) == "media":
+        return True
+    return sentence.is_capital(at) and word.isascii()
+
+
+def _past_medium(sentence: Sentence, first: int, last: int) -> int:
+    """Past the name of a paper or an agency, with its kind word: «газета „Вестник“», «РИА Новости»."""
+    at = first + 1
+    while at < last and (_is_medium(sentence, at) or (sentence.word(at) == "новости" and sentence.is_capital(at))):
+        at += 1
+    return at
 
 
 def sources_of_preposition(sentence: Sentence, hit: CueHit, highest: int) -> tuple[Source, ...]:

@@ -18,6 +18,7 @@ Items = list[int]
 LONGEST_SENTENCE = 240
 """Items; what goes on for longer is cut, so that no stage ever looks further than a bounded way."""
 
+NAME_PARTICLES = words("name-particles")
 _UNITS = words("units")
 _BEFORE_NAMES = words("before-names")
 """Abbreviations that a capital letter may follow within a sentence."""

@@ -10,7 +10,7 @@ from functools import lru_cache, reduce
 from operator import or_
 
 from kavychki.extraction import tokens as kind
-from kavychki.extraction.document import Bounds, Document
+from kavychki.extraction.document import NAME_PARTICLES, Bounds, Document
 from kavychki.extraction.lexicon import kind_forms, kind_words, words
 from kavychki.extraction.morphology import (
     ADJECTIVE,
@@ -38,6 +38,9 @@ from kavychki.extraction.names import gender_of_first_name, nominative, same_nam
 from kavychki.model.vocabulary import Anonymity, SpeakerKind
 
 _FUNCTION_WORDS = words("function-words")
+_KIN = words("kin")
+MOST_PARTICLES = 2
+"""Particles that stand together in a name: «ван дер»."""
 MOST_NAMESAKES = 50
 """Actors that are looked through for a name; no article has more that look alike."""
 _OUTLETS = words("outlets")
@@ -382,15 +385,17 @@ def _name_runs(doc: Document) -> Iterator[list[int]]:
 
 
 def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
-    """The names that stand side by side: «врач Анны Лугиной Пётр Ясный»."""
+    """The names that stand side by side: «врач Анны Лугиной Пётр Ясный», «жена Рыкова Анна»."""
     if len(run) == 1:
         yield run
         return
     begin = 0
-    named = False
+    kin = any(lemma(doc.lower[at]) in _KIN for at in (run[0] - 1, run[0]) if at >= 0 and doc.kinds[at] == kind.WORD)
+    named = kin
     for place, at in enumerate(run):
         first = some(doc.readings(at), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
-        if first and is_known(doc.lower[at]) and named and place - begin >= 2:  # noqa: PLR2004 - a first name and a surname
+        joined = place > 0 and doc.lower[run[place - 1]] in NAME_PARTICLES
+        if first and is_known(doc.lower[at]) and named and place - begin >= (1 if kin else 2) and not joined:
             yield run[begin:place]
             begin = place
         named = named or first
@@ -405,8 +410,11 @@ def _capital_runs(doc: Document) -> Iterator[list[int]]:
         if _is_function_word(doc, at):
             continue
         if run and at != after:
-            yield run
-            run = []
+            if _are_particles(doc, after, at):
+                run += range(after, at)
+            else:
+                yield run
+                run = []
         run.append(at)
         initial = (
             doc.ends[at] - doc.starts[at] == 1
@@ -417,6 +425,11 @@ def _capital_runs(doc: Document) -> Iterator[list[int]]:
         after = at + (2 if initial else 1)
     if run:
         yield run
+
+
+def _are_particles(doc: Document, first: int, last: int) -> bool:
+    """Whether nothing but particles of a foreign name stands between two tokens: «Макс фон Сюдов»."""
+    return last - first <= MOST_PARTICLES and all(doc.lower[at] in NAME_PARTICLES for at in range(first, last))
 
 
 def _is_function_word(doc: Document, at: int) -> bool:
@@ -495,7 +508,17 @@ def _initials(words: list[str]) -> bool:
 
 
 def _compatible(one: list[str], other: list[str]) -> bool:
-    """Whether first names or initials do not speak against each other."""
+    """Whether first names or initials do not speak against each other, particles aside.
+
+    Of a double surname the first half may stand there too: «Хавьер Перес де Ламос», «Перес де Ламос».
+    """
+    first, second = ([word for word in words_ if word.lower() not in NAME_PARTICLES] for words_ in (one, other))
+    shorter, longer = sorted((first, second), key=len)
+    halved = len(shorter) == 1 < len(longer) and not some(readings(shorter[0].lower()), FIRST_NAME)
+    return _same_first_names(first, second) or (halved and _same_first_names(longer[-1:], shorter))
+
+
+def _same_first_names(one: list[str], other: list[str]) -> bool:
     for left, right in zip(one, other, strict=False):
         if len(left) == 1 or len(right) == 1:
             if left[0].lower() != right[0].lower():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from kavychki.extraction import tokens as kind
+from kavychki.extraction.document import NAME_PARTICLES
 from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
@@ -124,7 +125,7 @@ def _with_name(sentence: Sentence, head: int, last: int, bits: int) -> int:
     for at in range(head + 1, last):
         if sentence.is_capital(at):
             for reading in sentence.readings(at):
-                if reading & FIRST_NAME and reading & (bits & CASES or CASES):
+                if reading & FIRST_NAME and reading & SINGULAR and reading & (bits & CASES or CASES):
                     return bits & ~GENDERS | reading & GENDERS | ANIMATE
     return bits
 
@@ -223,6 +224,8 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     """The grammar of a noun or name in the case that agrees with the adjectives before it, or 0."""
     if sentence.is_capital(at) and sentence.word(at + 1) == "." and len(sentence.word(at)) == 1:
         return _noun_bits(sentence, at + 2, case, adjective) if at + 2 < len(sentence) else 0  # an initial
+    if (name := sentence.past_particles(at)) > at and sentence.word(at) not in _FUNCTION_WORDS:
+        return _noun_bits(sentence, name, case, adjective) or NOUN | ANIMATE | GENDERS | SINGULAR
     if sentence.word(at) in _FUNCTION_WORDS:
         return 0
     forms = sentence.readings(at)
@@ -308,13 +311,22 @@ def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -
         return at + 1 if _is_name_of_noun(sentence, at) else at
     if not sentence.is_word(at):
         return _sign(sentence, head, at, limit)
-    if _is_initial(sentence, at) and sentence.word(at + 1) == ".":
-        return at + 1
+    if (last := _past_name_part(sentence, at)) > at:
+        return last
     if sentence.word(at) == "и":
         return _joined_genitive(sentence, head, at, limit)
     if sentence.word(at) in _NO_HEAD or sentence.word(at) in ("а", "или"):
         return at
     return _word(sentence, head, at, bits, limit)
+
+
+def _past_name_part(sentence: Sentence, at: int) -> int:
+    """Past an initial, or past particles and the name that they belong to: «Макс фон Сюдов»."""
+    if _is_initial(sentence, at) and sentence.word(at + 1) == ".":
+        return at + 1
+    name = sentence.past_particles(at)
+    joined = sentence.is_capital(at - 1) or sentence.word(at - 1) in NAME_PARTICLES
+    return name + 1 if name > at and joined else at
 
 
 def _is_name_of_noun(sentence: Sentence, at: int) -> bool:

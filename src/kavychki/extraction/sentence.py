@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kavychki.extraction import tokens as kind
-from kavychki.extraction.document import Bounds, Document, Items
+from kavychki.extraction.document import NAME_PARTICLES, Bounds, Document, Items
 from kavychki.extraction.lexicon import kind_words, words
 from kavychki.extraction.morphology import (
     ADJECTIVE,
@@ -75,6 +75,13 @@ class Sentence:
 
     def is_capital(self, place: int) -> bool:
         return self.is_word(place) and self.doc.capital(self.items[place])
+
+    def past_particles(self, place: int) -> int:
+        """Past the particles of a foreign name, «фон», «ван дер», to its capital; the place itself where none stand."""
+        last = place
+        while self.word(last) in NAME_PARTICLES and not self.is_capital(last):
+            last += 1
+        return last if self.is_capital(last) else place
 
     def can_speak(self, head: int, last: int) -> bool:
         """Whether a phrase names somebody or something that has a voice: a person, a body, a document."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
-from kavychki.extraction.lexicon import kind_words, words
+from kavychki.extraction.lexicon import kind_words, offices, words
 from kavychki.extraction.mentions import Actor, Cast, Event, is_name_of_body
 from kavychki.extraction.morphology import (
     ADJECTIVE,
@@ -44,6 +44,9 @@ from kavychki.extraction.sentence import PREPOSITIONS
 from kavychki.extraction.turns import Run, Turns
 from kavychki.model import Span, Speaker
 
+_HEADS = ("глава", "лидер", "руководитель")
+"""Nouns that name an office by the body alone: «глава государства»."""
+_KIN = words("kin")
 _VAGUE = words("vague")
 _BODIES = ("organization", "media", "group")
 _GENERIC_BODIES = words("generic-bodies")
@@ -334,7 +337,8 @@ class _Resolver:
                 continue
             last = runs[-1] if runs else []
             adjoins = bool(last) and (at - last[-1] == 1 or (at - last[-1] == 2 and doc.lower[at - 1] == "."))  # noqa: PLR2004
-            if adjoins and not self._opens_name(last, at):
+            own = self._is_kin(source) and last[:1] != [at] and some(doc.readings(at), FIRST_NAME | NOMINATIVE)
+            if adjoins and not own and not self._opens_name(last, at):
                 last.append(at)
             else:
                 runs.append([at])
@@ -359,10 +363,29 @@ class _Resolver:
         if run[0] <= source.head or not source.bits & NOMINATIVE or not some(readings_of(source.head), NOUN):
             return False
         personal = [form for at in run for form in readings_of(at) if form & PERSONAL_NAME]
+        if self._is_kin(source):
+            return not self._names_kin(run, source)
         if not personal:
             known = [form for form in readings_of(run[-1]) if form & NOUN]
             return len(run) == 1 and bool(known) and not any(form & NOMINATIVE or form & ANIMATE for form in known)
         return not any(form & NOMINATIVE for form in personal)
+
+    def _is_kin(self, source: Source) -> bool:
+        """Whether a source is somebody's relative, whose own name may stand behind the other's: «жена Рыкова Ольга»."""
+        return self.doc.kinds[source.head] == kind.WORD and lemma(self._word(source.head)) in _KIN
+
+    def _names_kin(self, run: list[int], source: Source) -> bool:
+        """Whether a name is the relative's own: in the nominative and gender of the noun, and not of one named so."""
+        forms = [self.doc.readings(at) for at in run]
+        noun = next((form for form in self.doc.readings(source.head) if form & NOUN), source.bits)
+        if not any(
+            form & PERSONAL_NAME and form & NOMINATIVE and agrees(form, noun) for each in forms for form in each
+        ):
+            return False
+        if any(some(each, FIRST_NAME) and not some(each, NOMINATIVE) for each in forms):
+            return False
+        alone = len(run) == 1 and not some(forms[0], FIRST_NAME | NOMINATIVE)
+        return not (alone and any(not agrees(each.bits, noun) for each in self.cast.namesakes([self.doc.surface(run)])))
 
     def _opens_name(self, run: list[int], at: int) -> bool:
         """Whether a first name begins another name than the one before it: «соавтор Рыковой Игнат Ясный»."""
@@ -556,7 +579,7 @@ class _Resolver:
             for event in self._before(source.start)
             if event.actor.kind == "person" and _agree(event.actor.bits, grammar) and event.actor not in itself
         ]
-        titled = next((actor for actor in people if self.cast.is_called(actor, noun)), None)
+        titled = self._first_called(noun, people, source)
         if titled is None and source.bits & MASCULINE and not quote.verb & PAST:
             # A trade in the masculine may be a woman's: «по мнению врача».
             others = (event.actor for event in self._before(source.start) if event.actor.kind == "person")
@@ -571,6 +594,15 @@ class _Resolver:
                 return actor
         generic = (noun in _GENERIC or (noun.endswith(_OF_PEOPLES) and noun not in _NO_PEOPLES)) and noun not in _VAGUE
         return next(iter(people[:6]), None) if generic and quote.parent is None else None
+
+    def _first_called(self, noun: str, people: list[Actor], source: Source) -> Actor | None:
+        """The first person of a title: of a noun itself, or of those that «глава государства» stands for."""
+        titles = {noun} | offices().get(noun, frozenset())
+        if noun in _HEADS and len(source.items) > 1:
+            titles = {f"{noun} {self._word(source.items[-1])}"} | offices().get(
+                lemma(self._word(source.items[-1])), frozenset()
+            )
+        return next((each for each in people if any(self.cast.is_called(each, title) for title in titles)), None)
 
     def _last_spoken(self, source: Source, quote: Candidate) -> Actor | None:
         """The person who spoke last in the author's text: «собеседник агентства»."""

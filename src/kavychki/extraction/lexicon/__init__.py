@@ -251,6 +251,14 @@ def kind_forms() -> Mapping[str, str]:
 
 
 @cache
+def offices() -> Mapping[str, frozenset[str]]:
+    """The titles of whoever heads a body, by the body's lemma: the head of a state is its president or king."""
+    with _open("offices.tsv") as stream:
+        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {row["body"]: frozenset(row["titles"].split()) for row in rows}
+
+
+@cache
 def _word_lists() -> Mapping[str, frozenset[str]]:
     with _open("words.tsv") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
