@@ -115,7 +115,17 @@ def _noun_phrase(sentence: Sentence, first: int, case: int, limit: int) -> Phras
         return None
     at, bits = head
     last = _complements(sentence, at, bits, limit)
+    last = _past_second_title(sentence, last, case, limit)
     return _coordinated(sentence, Phrase(first, last, at, _with_name(sentence, at, last, bits)), case, limit)
+
+
+def _past_second_title(sentence: Sentence, at: int, case: int, limit: int) -> int:
+    """Past another title with a name: «заместитель министра генерал Лев Рыков»."""
+    titled = at + 1 < limit and not sentence.is_capital(at) and some(sentence.readings(at), NOUN | ANIMATE | case)
+    if not titled or not some(sentence.readings(at + 1), FIRST_NAME | case) or not sentence.is_capital(at + 1):
+        return at
+    other = noun_phrase(sentence, at, case, limit)
+    return at if other is None else other.last
 
 
 def _with_name(sentence: Sentence, head: int, last: int, bits: int) -> int:

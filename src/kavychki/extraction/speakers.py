@@ -128,8 +128,9 @@ class _Resolver:
 
     def _speakers(self, number: int, quote: Candidate) -> list[Actor]:
         if quote.sources:
-            last = quote.sources[-1]
-            return self._of_source(last, quote)
+            for medium in quote.sources[:-1]:
+                self._note_medium(medium, quote)
+            return self._of_source(quote.sources[-1], quote)
         if quote.turn:
             return self._of_turn(quote)
         if quote.continues:
@@ -137,6 +138,13 @@ class _Resolver:
         if quote.parent is not None and quote.verb & FIRST:
             return self._parent_speakers(quote)
         return self._by_cue(number, quote)
+
+    def _note_medium(self, source: Source, quote: Candidate) -> None:
+        """Keep who passes words on: «пишет „Вестник“ со ссылкой на порт» makes „Вестник“ a paper."""
+        body = self._body_in(source, quote)
+        if body is not None:
+            body.kind = "media" if body.kind == "organization" else body.kind
+            self.recent.append(Event(source.start, body, True))
 
     def _by_cue(self, number: int, quote: Candidate) -> list[Actor]:
         """Whom a cue without a source leaves to think of."""
@@ -312,7 +320,7 @@ class _Resolver:
         for run in map(self._without_place, runs):
             if len(run) == 1 and (self._modifies(run[0]) or (body in _BODIES and run[0] > source.head)):
                 continue
-            other = not coordinated and self._is_complement(run, source)
+            other = not coordinated and self._is_complement(run, source, verb)
             actor = None if other else self._person_of(run, source, verb)
             if actor is None:
                 continue
@@ -357,7 +365,7 @@ class _Resolver:
                 actor.bits &= ~GENDERS | verb
         return actor
 
-    def _is_complement(self, run: list[int], source: Source) -> bool:
+    def _is_complement(self, run: list[int], source: Source, verb: int) -> bool:
         """Whether a name is of somebody else than the source: «сын артистки Рыковой», «секретариат Рыковой»."""
         readings_of = self.doc.readings
         if run[0] <= source.head or not source.bits & NOMINATIVE or not some(readings_of(source.head), NOUN):
@@ -368,7 +376,8 @@ class _Resolver:
         if not personal:
             known = [form for form in readings_of(run[-1]) if form & NOUN]
             return len(run) == 1 and bool(known) and not any(form & NOMINATIVE or form & ANIMATE for form in known)
-        return not any(form & NOMINATIVE for form in personal)
+        gender = verb & (GENDERS | SINGULAR | PLURAL) if verb & PAST else 0
+        return not any(form & NOMINATIVE and form & SINGULAR and agrees(form, gender) for form in personal)
 
     def _is_kin(self, source: Source) -> bool:
         """Whether a source is somebody's relative, whose own name may stand behind the other's: «жена Рыкова Ольга»."""
@@ -622,7 +631,10 @@ class _Resolver:
         if described is not None or noun not in _GENERIC_BODIES:
             return described
         wanted = kind_words().get(noun, "organization")
-        return next((e.actor for e in self._before(source.start) if e.actor.kind == wanted and e.actor.named), None)
+        bodies = (event.actor for event in self._before(source.start) if event.actor.kind == wanted)
+        # «СМИ» are no one of them, and a bare noun such as «компания» no more telling than this one.
+        telling = (each for each in bodies if each.name.lower() != "сми" and (each.named or " " in each.name))
+        return next(telling, None)
 
     def _described_actor(self, label: str, kind_: object, bits: int, noun: str | None) -> Actor:
         for known, actor in self.described[-_FARTHEST:]:
