@@ -171,7 +171,7 @@ def read_unmarked(doc: Document, line: Items, table: CueTable) -> Found | None:
     several = len(list(doc.sentences(spoken))) > 1
     if found is None or not found.sources or not (several or any(doc.lower[at] in IN_PERSON for at in spoken)):
         return None
-    if any(map(words.is_finite, range(hits[0].end, len(words)))):
+    if any(words.is_finite(at) and not words.is_capital(at) for at in range(hits[0].end, len(words))):
         return None
     return Found(candidate(doc, "unmarked-attribution", [spoken], found), [spoken])
 

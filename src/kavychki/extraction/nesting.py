@@ -15,14 +15,17 @@ def settle(candidates: list[Candidate]) -> list[Candidate]:
     unique: dict[tuple[tuple[int, int], ...], Candidate] = {}
     for each in candidates:
         unique.setdefault(tuple(each.content), each)
-    ordered = sorted(unique.values(), key=lambda each: (each.begin, -each.end, -_length(each)))
+    settled: list[Candidate] = []
     stack: list[Candidate] = []
-    for each in ordered:
+    for each in sorted(unique.values(), key=lambda each: (each.begin, -each.end, -_length(each))):
         while stack and stack[-1].end <= each.begin:
             stack.pop()
         each.parent = next((outer for outer in reversed(stack[-12:]) if _holds(outer, each)), None)
+        if each.parent is not None and each.cue and each.cue == each.parent.cue:
+            continue  # part of what the same cue reports: «сказал, что „лёд тонок“, а мост „стар“»
         stack.append(each)
-    return ordered
+        settled.append(each)
+    return settled
 
 
 def retype(doc: Document, quotes: list[Candidate]) -> None:

@@ -555,7 +555,9 @@ class _Resolver:
             return met
         surface = doc.surface(list(source.items)).split(" ")
         place = sum(at < source.head for at in source.items)
-        label = " ".join(description(surface, min(place, len(surface) - 1)))
+        head = min(place, len(surface) - 1)
+        named = source.bits & NOMINATIVE and source.bits & PLURAL and not source.bits & SINGULAR
+        label = " ".join(surface if named else description(surface, head))
         label = label if label.split()[0].isupper() else label[:1].lower() + label[1:]
         actor = self._described_actor(label, _kind(noun, source), source.bits, noun)
         self.described.append((words, actor))

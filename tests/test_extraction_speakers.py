@@ -1,0 +1,145 @@
+"""Who is meant where a source says it by a title, a relative, a particle of a name, or the paper that cites."""
+
+from __future__ import annotations
+
+import pytest
+
+import kavychki
+
+
+def speakers(text: str) -> list[str]:
+    """The speaker of each quote of a text, in order."""
+    article = kavychki.extract(text)
+    names = {speaker.id: speaker.name for speaker in article.speakers}
+    return [", ".join(names[each] for each in quote.speakers) for quote in article.quotes]
+
+
+def described(text: str) -> list[tuple[str, str]]:
+    """Type and content of each quote of a text, in order."""
+    return [
+        (quote.type, " … ".join(span.text or "" for span in quote.content)) for quote in kavychki.extract(text).quotes
+    ]
+
+
+WHO = {
+    "the head of a state is its president": (
+        "Президент Заречья Лев Рыков прибыл. Глава государства заявил, что рад.",
+        ["Лев Рыков"],
+    ),
+    "the head of a ministry is its minister": (
+        "Министр иностранных дел Анна Юсова прибыла. Глава МИД заявила, что рада.",
+        ["Анна Юсова"],
+    ),
+    "the head of nothing met is somebody else": (
+        "Певец Лев Рыков прибыл. Глава порта заявил, что рад.",
+        ["глава порта"],
+    ),
+    "a word that means the same": (
+        "Мэр Лев Рыков и губернатор Пётр Ясный открыли мост. Градоначальник сказал, что рад.",
+        ["Лев Рыков"],
+    ),
+    "a wider word": ("Певица Ада Юсова выступила. «Мост цел», — рассказала артистка.", ["Ада Юсова"]),
+    "a relative with a first name": (
+        "Дочь актёра Льва Рыкова Анна сказала, что мост цел. «Лёд тонок», — добавила она.",
+        ["Анна", "Анна"],
+    ),
+    "a relative at the beginning, with a first name": (
+        "Жена Рыкова Ольга сообщила, что мост цел. По словам Ольги, лёд тонок.",
+        ["Ольга", "Ольга"],
+    ),
+    "a relative with a name of her own": (
+        "Супруга певца Льва Рыкова Анна Юсова заявила, что мост цел.",
+        ["Анна Юсова"],
+    ),
+    "a relative without a name": (
+        "Лев Рыков пропал. Мать Рыкова рассказала, что мост цел. «Лёд тонок», — сказала женщина.",
+        ["мать Рыкова", "мать Рыкова"],
+    ),
+    "a relative who bears the name": ("Сестра Анна Рыкова заявила, что мост цел.", ["Анна Рыкова"]),
+    "somebody's trainer is somebody else": ("Тренер Анны Рыковой сообщил, что мост цел.", ["тренер Анны Рыковой"]),
+    "a name in the genitive by the gender of the verb": ("Адвокат Рыкова заявил, что мост цел.", ["адвокат Рыкова"]),
+    "the same name as the subject": ("Адвокат Рыкова заявила, что мост цел.", ["Рыкова"]),
+    "a second title": (
+        "Заместитель министра обороны Заречья генерал Лев Рыков считает, что мост цел.",
+        ["Лев Рыков"],
+    ),
+    "particles of a name": (
+        "Урсула фон дер Ламен заявила, что мост цел. По словам фон дер Ламен, лёд тонок.",
+        ["Урсула фон дер Ламен", "Урсула фон дер Ламен"],
+    ),
+    "a particle before a first name": ("Мухаммед бен Салман сообщил, что мост цел.", ["Мухаммед бен Салман"]),
+    "the halves of a double surname": (
+        "Хавьер Перес де Ламос заявил, что мост цел. «Лёд тонок», — сказал Перес де Ламос.",
+        ["Хавьер Перес де Ламос", "Хавьер Перес де Ламос"],
+    ),
+    "a name with a particle in a title": (
+        "Глава союза имени Густава ван Альта и супруга музыканта Ольга Юсова сказала: «Мост цел».",
+        ["Ольга Юсова"],
+    ),
+    "whom a paper cites, behind the paper": ("«Мост цел», — цитирует «Вестник» мэра Льва Рыкова.", ["Лев Рыков"]),
+    "whom an agency cites, before the agency": ("«Мост цел», — цитирует Рыкова РИА Новости.", ["Рыков"]),
+    "whose words it cites": ("«Мост цел», — цитирует ТАСС слова Рыкова.", ["Рыков"]),
+    "a body that a paper cites": ("«Вестник» цитирует пресс-службу порта: «Мост цел».", ["пресс-служба порта"]),
+    "whose words stand before the paper": ("«Мост цел», — приводит слова Рыкова «Вестник».", ["Рыков"]),
+    "a paper that passed words on": (
+        "Мост закроют, пишет «Вестник» со ссылкой на источник в мэрии. По информации газеты, ремонт начнётся в мае.",
+        ["источник в мэрии", "Вестник"],
+    ),
+    "a body by a generic noun": (
+        "Мост закрыт, сообщила полиция Луги. В ведомстве добавили, что ремонт займёт год.",
+        ["полиция Луги", "полиция Луги"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), WHO.values(), ids=list(WHO))
+def test_who_is_meant(text: str, expected: list[str]) -> None:
+    assert speakers(text) == expected
+
+
+def test_a_pronoun_stands_for_whom_a_paper_cites() -> None:
+    (quote,) = kavychki.extract("«Мост цел», — цитирует его «Вестник».").quotes
+    assert [span.text for span in quote.source] == ["его"]
+
+
+UNMARKED = {
+    "several sentences before a dash": (
+        "Мост стоит. Ждём деталь из порта — сказал мэр Лев Рыков.",
+        [("direct", "Мост стоит. Ждём деталь из порта")],
+    ),
+    "one sentence in person": (
+        "Для меня этот мост – вся молодость — рассказала Анна Юсова.",
+        [("direct", "Для меня этот мост – вся молодость")],
+    ),
+    "one sentence is a report": ("Мост стоит — сказал мэр Лев Рыков.", [("indirect", "Мост стоит")]),
+    "marks are somebody's words already": (
+        "Мастер льду не верит. «Тонкий лёд» — сказала Анна Юсова.",
+        [("direct", "Тонкий лёд")],
+    ),
+    "marks before a comma": ("«Мост цел», говорит Лев Рыков.", [("direct", "Мост цел")]),
+    "a name before a comma": ("«Весна», говорит Лев Рыков, опоздала.", [("indirect", "«Весна» … опоздала")]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), UNMARKED.values(), ids=list(UNMARKED))
+def test_words_without_the_usual_marks(text: str, expected: list[tuple[str, str]]) -> None:
+    assert described(text) == expected
+
+
+REPORTS = {
+    "two things judged": ("Он назвал мост «старым», а перила «опасными».", "мост «старым», а перила «опасными»"),
+    "a view with its holder inside": ("На его взгляд, мост надо закрыть.", "мост надо закрыть"),
+    "what a court rules": ("Суд постановил закрыть мост.", "закрыть мост"),
+    "what is told of, by nobody": ("Сообщается о закрытии моста.", "о закрытии моста"),
+    "a claim to be somebody": ("Гость представился сторожем порта.", "сторожем порта"),
+    "another voice set against": (
+        "Лев Рыков заявил, что мост цел, но Анна Юсова сообщила об обвале.",
+        "мост цел",
+    ),
+    "a clause of the same report": ("Лев Рыков заявил, что мост цел, но лёд тонок.", "мост цел, но лёд тонок"),
+}
+
+
+@pytest.mark.parametrize(("text", "content"), REPORTS.values(), ids=list(REPORTS))
+def test_reports(text: str, content: str) -> None:
+    assert described(text)[0][1] == content
