@@ -29,7 +29,8 @@ _ATTITUDES = words("attitudes")
 _POSSESSIVES = frozenset(("его", "её", "ее", "их", "собственному", "собственным", "своим", "своему"))
 _NORMS = words("norms")
 _THIRD = frozenset(("его", "её", "ее", "их"))
-_GAPPED = frozenset(("по", "со", "с", "на"))
+_WORDS = ["слова"]
+_GAPPED = frozenset(("по", "со", "с"))
 _OWN_WILL = words("own-will")
 _OWN = words("own")
 """Whose words these are is known: the speaker's own here and now, which is no quote."""
@@ -78,7 +79,7 @@ def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
             continue
         place = candidate
         forms = table[words[place]]
-        if words[place] in _GAPPED or sentence.word(place + 2) == "слова":
+        if _may_have_gap(words, place):
             hit = _with_gap(sentence, forms, place)
             if hit is not None:
                 yield hit
@@ -92,6 +93,16 @@ def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
         for form in _alternatives([form for form in found if len(form.rest) == length]):
             yield _hit(sentence, form, place)
         place += 1 + length
+
+
+def _may_have_gap(words: list[str], place: int) -> bool:
+    """Whether an expression that begins at a place is one that words may stand inside."""
+    word = words[place]
+    return (
+        word in _GAPPED
+        or words[place + 2 : place + 3] == _WORDS
+        or (word == "на" and "взгляд" in words[place + 2 : place + 5])
+    )
 
 
 def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> CueHit | None:

@@ -25,6 +25,8 @@ FIRST_WORDS = 5
 _SHOUTS = words("shouts")
 IN_PERSON = words("in-person")
 """Words by which somebody speaks of himself or to somebody."""
+LONGEST_ATTRIBUTION = 16
+"""Items of an attribution behind words without marks."""
 LONGEST_GAP = 8
 """Items between a cue and the marked words that it governs."""
 
@@ -159,7 +161,8 @@ def read_unmarked(doc: Document, line: Items, table: CueTable) -> Found | None:
 
     It has several sentences, or somebody speaks in it of himself; a single one is a report like any other.
     """
-    dash = next((place for place in range(len(line) - 1, 0, -1) if doc.kinds[line[place]] == kind.DASH), 0)
+    nearest = max(0, len(line) - LONGEST_ATTRIBUTION)
+    dash = next((place for place in range(len(line) - 1, nearest, -1) if doc.kinds[line[place]] == kind.DASH), 0)
     if not dash or dash + 1 >= len(line) or any(map(doc.is_passage, line[:dash])):
         return None
     words = Sentence(doc, line[dash + 1 :])

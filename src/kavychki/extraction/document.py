@@ -36,10 +36,12 @@ class Document:
         tokens = tokenise(text)
         self.starts, self.ends, self.kinds, self.lower = tokens.starts, tokens.ends, tokens.kinds, tokens.lower
         self.capitals = tokens.capitals
+        self.capitalised = frozenset(tokens.capitals)
+        """The words that begin with a capital letter."""
         self.closing: dict[int, int] = {}
         self.reopening: set[int] = set()
         self.loose: set[int] = set()
-        self._readings: dict[int, Readings] = {}
+        self._readings: list[Readings | None] = [None] * len(tokens)
         self._pair_marks()
 
     def _pair_marks(self) -> None:
@@ -153,11 +155,11 @@ class Document:
 
     def capital(self, at: int) -> bool:
         """Whether a token begins with a capital letter."""
-        return self.text[self.starts[at]].isupper()
+        return at in self.capitalised
 
     def readings(self, at: int) -> Readings:
         """The readings of a word; none of anything else."""
-        found = self._readings.get(at)
+        found = self._readings[at]
         if found is None:
             found = self._readings[at] = readings(self.lower[at]) if self.kinds[at] == kind.WORD else ()
         return found

@@ -11,7 +11,7 @@ from operator import or_
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.document import NAME_PARTICLES, Bounds, Document
-from kavychki.extraction.lexicon import kind_forms, kind_words, words
+from kavychki.extraction.lexicon import kin_forms, kind_forms, kind_words, words
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
@@ -38,7 +38,6 @@ from kavychki.extraction.names import gender_of_first_name, nominative, same_nam
 from kavychki.model.vocabulary import Anonymity, SpeakerKind
 
 _FUNCTION_WORDS = words("function-words")
-_KIN = words("kin")
 MOST_PARTICLES = 2
 """Particles that stand together in a name: «ван дер»."""
 MOST_NAMESAKES = 50
@@ -390,7 +389,7 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
         yield run
         return
     begin = 0
-    kin = any(lemma(doc.lower[at]) in _KIN for at in (run[0] - 1, run[0]) if at >= 0 and doc.kinds[at] == kind.WORD)
+    kin = any(doc.lower[at] in kin_forms() for at in (run[0] - 1, run[0]) if at >= 0)
     named = kin
     for place, at in enumerate(run):
         first = some(doc.readings(at), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
@@ -512,6 +511,8 @@ def _compatible(one: list[str], other: list[str]) -> bool:
 
     Of a double surname the first half may stand there too: «Хавьер Перес де Ламос», «Перес де Ламос».
     """
+    if len(one) < 2 and len(other) < 2:  # noqa: PLR2004 - nothing but a first name
+        return _same_first_names(one, other)
     first, second = ([word for word in words_ if word.lower() not in NAME_PARTICLES] for words_ in (one, other))
     shorter, longer = sorted((first, second), key=len)
     halved = len(shorter) == 1 < len(longer) and not some(readings(shorter[0].lower()), FIRST_NAME)

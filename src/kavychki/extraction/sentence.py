@@ -41,6 +41,7 @@ class Sentence:
         kinds, lower = doc.kinds, doc.lower
         self.kinds = [kinds[at] for at in items]
         self.words = [lower[at] for at in items]
+        self.size = len(items)
         self.phrases: dict[tuple[int, int, int], object] = {}
         """Noun phrases that have been looked for, by first place, case and limit."""
         for place in range(len(items) - 1):
@@ -48,22 +49,22 @@ class Sentence:
                 self.kinds[place] = kind.OTHER  # it belongs to an abbreviation, or the sentence would end here
 
     def __len__(self) -> int:
-        return len(self.items)
+        return self.size
 
     def readings(self, place: int) -> Readings:
         """The readings of the word at a place; none behind either end."""
-        return self.doc.readings(self.items[place]) if 0 <= place < len(self.items) else ()
+        return self.doc.readings(self.items[place]) if 0 <= place < self.size else ()
 
     def word(self, place: int) -> str:
         """The word at a place in lower case, or nothing behind either end."""
-        return self.words[place] if 0 <= place < len(self.words) else ""
+        return self.words[place] if 0 <= place < self.size else ""
 
     def kind(self, place: int) -> int:
         """The kind of the item at a place; behind either end, a stop."""
-        return self.kinds[place] if 0 <= place < len(self.kinds) else kind.STOP
+        return self.kinds[place] if 0 <= place < self.size else kind.STOP
 
     def is_word(self, place: int) -> bool:
-        return self.kind(place) == kind.WORD
+        return 0 <= place < self.size and self.kinds[place] == kind.WORD
 
     def has_passage(self) -> bool:
         """Whether a whole marked passage stands anywhere in it."""
@@ -71,13 +72,15 @@ class Sentence:
 
     def is_passage(self, place: int) -> bool:
         """Whether a whole marked passage stands at a place."""
-        return 0 <= place < len(self.items) and self.items[place] in self.doc.closing
+        return 0 <= place < self.size and self.items[place] in self.doc.closing
 
     def is_capital(self, place: int) -> bool:
-        return self.is_word(place) and self.doc.capital(self.items[place])
+        return 0 <= place < self.size and self.items[place] in self.doc.capitalised
 
     def past_particles(self, place: int) -> int:
         """Past the particles of a foreign name, «фон», «ван дер», to its capital; the place itself where none stand."""
+        if self.word(place) not in NAME_PARTICLES:
+            return place
         last = place
         while self.word(last) in NAME_PARTICLES and not self.is_capital(last):
             last += 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
-from kavychki.extraction.lexicon import kind_words, offices, words
+from kavychki.extraction.lexicon import kin_forms, kind_words, offices, words
 from kavychki.extraction.mentions import Actor, Cast, Event, is_name_of_body
 from kavychki.extraction.morphology import (
     ADJECTIVE,
@@ -46,7 +46,6 @@ from kavychki.model import Span, Speaker
 
 _HEADS = ("глава", "лидер", "руководитель")
 """Nouns that name an office by the body alone: «глава государства»."""
-_KIN = words("kin")
 _VAGUE = words("vague")
 _BODIES = ("organization", "media", "group")
 _GENERIC_BODIES = words("generic-bodies")
@@ -381,7 +380,7 @@ class _Resolver:
 
     def _is_kin(self, source: Source) -> bool:
         """Whether a source is somebody's relative, whose own name may stand behind the other's: «жена Рыкова Ольга»."""
-        return self.doc.kinds[source.head] == kind.WORD and lemma(self._word(source.head)) in _KIN
+        return self._word(source.head) in kin_forms()
 
     def _names_kin(self, run: list[int], source: Source) -> bool:
         """Whether a name is the relative's own: in the nominative and gender of the noun, and not of one named so."""

@@ -251,6 +251,13 @@ def kind_forms() -> Mapping[str, str]:
 
 
 @cache
+def kin_forms() -> frozenset[str]:
+    """The forms of the words for relatives."""
+    nouns = (next((each for each in analyser().parse(noun) if each.tag.POS == "NOUN"), None) for noun in words("kin"))
+    return frozenset(form.word for noun in nouns if noun is not None for form in noun.lexeme)
+
+
+@cache
 def offices() -> Mapping[str, frozenset[str]]:
     """The titles of whoever heads a body, by the body's lemma: the head of a state is its president or king."""
     with _open("offices.tsv") as stream:
