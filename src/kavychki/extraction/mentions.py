@@ -38,6 +38,7 @@ from kavychki.extraction.names import gender_of_first_name, nominative, same_nam
 from kavychki.model.vocabulary import Anonymity, SpeakerKind
 
 _FUNCTION_WORDS = words("function-words")
+_RULERS = words("rulers")
 MOST_PARTICLES = 2
 """Particles that stand together in a name: «ван дер»."""
 MOST_NAMESAKES = 50
@@ -117,6 +118,8 @@ class Cast:
         names = [_name_of(doc, run) if len(run) > 1 else [] for run in runs]
         for name in filter(None, names):
             self.person([doc.text[doc.starts[at] : doc.ends[at]] for at in name], name[0])
+        for at in (run[0] for run in runs if len(run) == 1 and _is_mononym(doc, run[0])):
+            self.person([doc.text[doc.starts[at] : doc.ends[at]]], at)
         stems = {_prefix(word) for actor in self.people for word in actor.words}
         for run, name in zip(runs, names, strict=True):
             if name or _prefix(doc.lower[run[-1]]) in stems:
@@ -439,6 +442,18 @@ def _is_function_word(doc: Document, at: int) -> bool:
     if doc.text[doc.starts[at] : doc.ends[at]].isupper():
         return True
     return length <= 4 and doc.lower[at] in _FUNCTION_WORDS  # noqa: PLR2004 - longer ones are no names either way
+
+
+def _is_mononym(doc: Document, at: int) -> bool:
+    """Whether a first name stands alone behind a relative or a ruler in its case: «жена Мэри», «король Лев»."""
+    before = at - 1
+    if before < 0 or not (doc.lower[before] in kin_forms() or doc.lower[before] in _RULERS):
+        return False
+    return any(
+        name & FIRST_NAME and name & SINGULAR and form & NOUN and form & name & CASES
+        for name in doc.readings(at)
+        for form in doc.readings(before)
+    )
 
 
 def _name_of(doc: Document, run: list[int]) -> list[int]:

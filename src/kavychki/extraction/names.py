@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from kavychki.extraction.morphology import (
+    CASES,
     FEMININE,
     FIRST_NAME,
     MASCULINE,
@@ -102,7 +103,7 @@ def gender_of_first_name(form: str) -> int:
     both = MASCULINE | FEMININE
     told = 0
     for reading in readings(form):
-        if reading & (FIRST_NAME | PATRONYMIC) and reading & SINGULAR:
+        if reading & (FIRST_NAME | PATRONYMIC) and reading & SINGULAR and reading & CASES:
             told |= reading & both
     if told != both:
         return told or both
@@ -141,7 +142,11 @@ def _nominative_word(word: str, gender: str | None) -> str:
 
 @lru_cache(maxsize=100_000)
 def _nominative_part(word: str, gender: str | None) -> str:
-    named = [each for each in parses(word.lower()) if {"Name", "Surn", "Patr"} & set(each.tag.grammemes)]
+    named = [
+        each
+        for each in parses(word.lower())
+        if {"Name", "Surn", "Patr"} & set(each.tag.grammemes) and each.tag.number != "plur" and each.tag.case != "voct"
+    ]
     fitting = [each for each in named if gender is None or each.tag.gender in (gender, None)]
     for each in sorted(fitting, key=_oblique_first):
         form = each.inflect({"nomn", "sing"})

@@ -43,6 +43,7 @@ from kavychki.extraction.morphology import (
 )
 from kavychki.extraction.sentence import RELATIVE, Sentence
 
+LONGEST_SHORT_NAME = 3
 LONGEST_PHRASE = 40
 """Items of a noun phrase; longer ones are cut."""
 
@@ -248,8 +249,17 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     if qualifies and _modifies_next(sentence, at, case):
         return 0
     if fitting:
-        return fitting[0] | (ANIMATE if any(each & ANIMATE for each in fitting) else 0)
+        short = capital and _is_short_name(sentence, at, fitting)
+        animate = ANIMATE if any(each & ANIMATE for each in fitting) else 0
+        return NOUN | ANIMATE | GENDERS | SINGULAR if short else fitting[0] | animate
     return _loose_name(sentence, at) if named else 0
+
+
+def _is_short_name(sentence: Sentence, at: int, forms: list[int]) -> bool:
+    """Whether a short word is a foreign name that happens to be a noun as well: «Том Грин», «Си Цзиньпин»."""
+    short = len(sentence.word(at)) <= LONGEST_SHORT_NAME and sentence.is_capital(at + 1)
+    acronym = short and sentence.surface(at, at + 1).isupper()
+    return short and not acronym and not any(form & (PERSONAL_NAME | PLACE | ANIMATE) for form in forms)
 
 
 def _modifies_next(sentence: Sentence, at: int, case: int) -> bool:
@@ -325,7 +335,7 @@ def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -
         return last
     if sentence.word(at) == "и":
         return _joined_genitive(sentence, head, at, limit)
-    if sentence.word(at) in _NO_HEAD or sentence.word(at) in ("а", "или"):
+    if (sentence.word(at) in _NO_HEAD and not sentence.is_capital(at)) or sentence.word(at) in ("а", "или"):
         return at
     return _word(sentence, head, at, bits, limit)
 

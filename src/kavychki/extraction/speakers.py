@@ -46,6 +46,8 @@ from kavychki.model import Span, Speaker
 
 _HEADS = ("глава", "лидер", "руководитель")
 """Nouns that name an office by the body alone: «глава государства»."""
+_RESEARCHERS = words("researchers")
+"""Members of a group that a study is of, whatever it is called."""
 _VAGUE = words("vague")
 _BODIES = ("organization", "media", "group")
 _GENERIC_BODIES = words("generic-bodies")
@@ -565,12 +567,19 @@ class _Resolver:
     def _met_by_title(self, noun: str, source: Source, quote: Candidate, *, bare: bool) -> Actor | None:
         """The actor met before that a title means: one who bears it, or for a bare generic noun the last who fits."""
         if source.bits & PLURAL and not source.bits & SINGULAR:
-            return None
+            return self._researchers_met(source) if noun in _RESEARCHERS else None
         described = bare and source.bits & MASCULINE and not source.bits & NOUN
         if (source.bits & ANIMATE or described) and noun not in kind_words():
             return self._person_met(noun, source, quote, bare=bare)
         qualified = len(source.items) == 2 and some(self.doc.readings(source.items[0]), ADJECTIVE)  # noqa: PLR2004
         return self._body_met(noun, source) if bare or (qualified and noun in _GENERIC_BODIES) else None
+
+    def _researchers_met(self, source: Source) -> Actor | None:
+        """The group met last that a study is of: «исследователи из Луги», «учёные», «авторы работы»."""
+        if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of others
+            return None
+        groups = (actor for _, actor in reversed(self.described[-_FARTHEST:]) if actor.kind == "group")
+        return next((each for each in groups if not _RESEARCHERS.isdisjoint(each.titles)), None)
 
     def _person_met(self, noun: str, source: Source, quote: Candidate, *, bare: bool) -> Actor | None:
         doc = self.doc

@@ -16,6 +16,8 @@ _TOKEN = re.compile(
     r"|(,)|(:)|(;)|(\.+|[!?…]+)|([«»„“”\"])"  # 5 to 9
     r"|(\S)"  # 10 anything else
 )
+_ARTICLE = re.compile("[аэ][лсдштнрз]ь?-[А-ЯЁ]")
+"""The article of an Arabic name, small as it is written: «аль-Рашид»."""
 _KIND_OF_GROUP = (OTHER, WORD, NUMBER, NEWLINE, DASH, COMMA, COLON, SEMICOLON, STOP, MARK, OTHER)
 
 
@@ -44,5 +46,9 @@ def tokenise(text: str) -> Tokens:
     kinds = [_KIND_OF_GROUP[each.lastindex or 0] for each in found]
     written = [each[0] for each in found]
     lower = [each.lower() for each in written]
-    capitals = [at for at, each in enumerate(written) if each != lower[at] and each[0].isupper() and kinds[at] == WORD]
+    capitals = [
+        at
+        for at, each in enumerate(written)
+        if each != lower[at] and kinds[at] == WORD and (each[0].isupper() or _ARTICLE.match(each))
+    ]
     return Tokens(starts, ends, kinds, lower, capitals)
