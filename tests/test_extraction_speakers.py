@@ -1,4 +1,4 @@
-"""Who is meant where a source says it by a title, a relative, a particle of a name, or the paper that cites."""
+"""Who is meant by a title, a relative, a name with particles, or a paper that cites; words without the usual marks."""
 
 from __future__ import annotations
 
@@ -161,3 +161,17 @@ REPORTS = {
 @pytest.mark.parametrize(("text", "content"), REPORTS.values(), ids=list(REPORTS))
 def test_reports(text: str, content: str) -> None:
     assert described(text)[0][1] == content
+
+
+NOTHING = {
+    "a subject that nobody tells of": "Рыков рассказал журналистам о судьбе деда.",
+    "a name given in honour": "Причал был назван в честь деда.",
+    "what was seen, and not said": "Перебои отмечались и весной.",
+    "a duty to say": "Водители должны подтверждать свои права.",
+    "a thing that is shared": "Мэр поделился фотографией моста.",
+}
+
+
+@pytest.mark.parametrize("text", NOTHING.values(), ids=list(NOTHING))
+def test_nothing_is_reported(text: str) -> None:
+    assert described(text) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.lexicon import words
-from kavychki.extraction.morphology import ADVERB, PARTICIPLE, PRESENT, SHORT, some
+from kavychki.extraction.morphology import ADVERB, PARTICIPLE, PLURAL, PRESENT, SHORT, SINGULAR, some
 from kavychki.extraction.reports.nouns import Nouns
 
 _RIGHTS = words("rights")
@@ -59,6 +59,8 @@ class Reports(Nouns):
     def _reports_nothing(self, hit: CueHit) -> bool:
         """Whether a cue tells of no act: a right, what was not done, a gesture, what is one's own here and now."""
         if hit.is_infinitive and self.sentence.word(hit.begin - 1) in _RIGHTS:
+            return True
+        if hit.cue.frame == "impersonal" and hit.bits & PLURAL and not hit.bits & SINGULAR:
             return True
         if hit.negated and hit.bits & PARTICIPLE and not hit.bits & SHORT:
             return True

@@ -39,6 +39,8 @@ from kavychki.extraction.subjects import place_of_voice
 
 _ACT_ENDINGS = tuple(words("act-endings"))
 _ACTS = words("acts")
+_NO_ACTS = words("no-acts")
+"""Nouns that end as those of acts do: «судьба»."""
 CHARGES = ("обвинение", "подозрение")
 _REASONS = words("reasons")
 _PERMISSIONS = words("permissions")
@@ -210,6 +212,10 @@ class Objects(Clauses):
         """Whether somebody has won something: «признана лучшей»."""
         return hit.cue.frame == "passive" and any(word.startswith("лучш") for word in self.sentence.words)
 
+    def _is_in_honour(self, hit: CueHit) -> bool:
+        """Whether a name is only given: «назван в честь деда»."""
+        return tuple(self.sentence.words[hit.end : hit.end + 2]) in (("в", "честь"), ("по", "имени"))
+
     def _past_description(self, comma: int, end: int) -> int:
         """Past what is said of a predicate behind it: «назвал его «героем», который спас город»."""
         sentence = self.sentence
@@ -244,7 +250,7 @@ class Objects(Clauses):
     def _passive(self, hit: CueHit, end: int) -> Candidate | None:
         """«В акте карьер назван „чистым“», «директор обвиняется в подлоге»: the subject is part of the content."""
         sentence = self.sentence
-        if hit.negated or hit.cue.frame != "passive" or self._is_prize(hit):
+        if hit.negated or hit.cue.frame != "passive" or self._is_prize(hit) or self._is_in_honour(hit):
             return None
         clause = sentence.previous_break(hit.begin) + 1
         start = self._past_connectors(clause, hit.begin)
@@ -602,7 +608,7 @@ def is_act(sentence: Sentence, at: int) -> bool:
     if not sentence.is_word(at) or not sentence.is_noun(at):
         return False
     base = lemma(sentence.word(at))
-    return base in _ACTS or base.endswith(_ACT_ENDINGS)
+    return base in _ACTS or (base.endswith(_ACT_ENDINGS) and base not in _NO_ACTS)
 
 
 def _known_noun(sentence: Sentence, at: int) -> bool:
