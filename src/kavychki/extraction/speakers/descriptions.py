@@ -1,0 +1,253 @@
+"""Bodies that a source names, and whoever is meant by a title or a description: «глава государства», «учёные»."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.candidate import Candidate, Source
+from kavychki.extraction.document import Document
+from kavychki.extraction.lexicon import kind_words, offices, words
+from kavychki.extraction.mentions import Actor, is_name_of_body
+from kavychki.extraction.morphology import (
+    ADJECTIVE,
+    ANIMATE,
+    FEMININE,
+    GENDERS,
+    MASCULINE,
+    NOMINATIVE,
+    NOUN,
+    PAST,
+    PLURAL,
+    PRONOUN,
+    SINGULAR,
+    lemma,
+    some,
+)
+from kavychki.extraction.names import description
+from kavychki.extraction.speakers.people import People
+from kavychki.extraction.speakers.scene import FARTHEST, agree
+
+_HEADS = ("глава", "лидер", "руководитель")
+"""Nouns that name an office by the body alone: «глава государства»."""
+_RESEARCHERS = words("researchers")
+"""Members of a group that a study is of, whatever it is called."""
+_VAGUE = words("vague")
+_GENERIC_BODIES = words("generic-bodies")
+_GENERIC = words("generic")
+"""Nouns by which a person is meant who has been named before."""
+_OF_PEOPLES = ("анин", "янин", "анка", "янка", "ец")
+_ITS_OWN = words("its-own")
+"""Documents behind which no body is looked for."""
+_NO_PEOPLES = words("no-peoples")
+"""Nouns that end as those of peoples do."""
+_OLD = ("летний", "летняя", "летнего", "летней")
+_INTERLOCUTORS = ("собеседник", "собеседница")
+
+
+class Descriptions(People):
+    """Bodies that a source names, and whoever is meant by a title or a description: «глава государства», «учёные»."""
+
+    def _of_phrase(self, source: Source, quote: Candidate) -> list[Actor]:
+        parts = self._coordinated(source)
+        if parts:
+            return [actor for part in parts for actor in self._of_phrase(part, quote)]
+        people = self._people_in(source, quote.verb)
+        if people:
+            return people
+        body = self._body_in(source, quote)
+        if body is not None:
+            return [body]
+        return [self._by_description(source, quote)]
+
+    def _coordinated(self, source: Source) -> list[Source]:
+        """The two sides of «и», where a body in marks stands on one of them at least."""
+        doc = self.doc
+        joints = [place for place, at in enumerate(source.items) if doc.lower[at] == "и"]
+        if len(joints) != 1 or not source.bits & PLURAL or source.bits & SINGULAR:
+            return []
+        sides = source.items[: joints[0]], source.items[joints[0] + 1 :]
+        if not all(sides) or not any(map(doc.is_passage, (at for side in sides for at in side[:2]))):
+            return []
+        parts = []
+        for side in sides:
+            head = next((at for at in side if doc.is_passage(at) or some(doc.readings(at), NOUN | NOMINATIVE)), side[0])
+            bits = NOUN | SINGULAR | GENDERS if doc.is_passage(head) else doc.readings(head)[0]
+            parts.append(Source(doc.starts[side[0]], doc.end_of(side[-1]), bits & ~PRONOUN, side, head))
+        return parts
+
+    def _body_in(self, source: Source, quote: Candidate) -> Actor | None:
+        """The body that a source names in marks or by a name of its own: «газета „Вестник“», «МВД Киргизии»."""
+        doc = self.doc
+        head = source.head
+        noun = lemma(doc.lower[head]) if doc.kinds[head] == kind.WORD else ""
+        if (source.bits & ANIMATE and noun not in kind_words()) or noun in _VAGUE:
+            return None
+        passage = next(filter(doc.is_passage, source.items), None)
+        if passage is not None:
+            return self.cast.body(doc.text[slice(*doc.inner_span(passage))], self._noun_before(passage) or noun)
+        if kind_words().get(noun) == "document":
+            return self._behind_document(source, noun, quote)
+        capital = doc.kinds[head] == kind.WORD and doc.capital(head) and head != _first_of_sentence(doc, head)
+        if source.items[0] != head and (body := self._with_adjective(source, noun)) is not None:
+            return body
+        if capital or doc.text[doc.starts[head] : doc.ends[head]].isupper():
+            return self.cast.body(doc.text[source.start : source.end], noun)
+        return None
+
+    def _with_adjective(self, source: Source, noun: str) -> Actor | None:
+        """The body that a kind word names with a capitalised adjective, and perhaps with its abbreviation."""
+        doc, head = self.doc, source.head
+        words = [at for at in source.items if at <= head]
+        if kind_words().get(noun) not in ("organization", "media") or not doc.capital(words[0]):
+            return None
+        if not all(some(doc.readings(at), ADJECTIVE) for at in words[:-1]):
+            return None
+        abbreviated = doc.lower[head + 1 : head + 2] == ["("]
+        closing = next((at for at in source.items if doc.lower[at] == ")"), head) if abbreviated else head
+        name = doc.text[doc.starts[words[0]] : doc.ends[closing]]
+        return self.cast.body(name, noun, create=abbreviated or is_name_of_body(doc, words[0]))
+
+    def _behind_document(self, source: Source, noun: str, quote: Candidate) -> Actor | None:
+        """The body behind a report or a statement: the genitive in the phrase, else the body named last."""
+        doc = self.doc
+        rest = [at for at in source.items if at > source.head]
+        for place, at in enumerate(rest):
+            if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN):
+                first = rest[0]
+                inner = Source(doc.starts[first], source.end, source.bits & ~PRONOUN, tuple(rest), at)
+                return None if noun in _ITS_OWN else self._of_phrase(inner, quote)[0]
+            if place > 3:  # noqa: PLR2004
+                break
+        if noun in _ITS_OWN:
+            return None
+        near = self._before(source.start)
+        named = (e.actor for e in near[:12] if e.actor.kind == "organization" and e.actor.named)
+        spoken = (e.actor for e in near if e.actor in self._voices and e.actor.kind in ("organization", "group"))
+        return next(named, None) or next(spoken, None)
+
+    def _noun_before(self, at: int) -> str:
+        doc = self.doc
+        return lemma(doc.lower[at - 1]) if at and doc.kinds[at - 1] == kind.WORD else ""
+
+    def _by_description(self, source: Source, quote: Candidate) -> Actor:
+        """Somebody described: met before by these words or by a title, or new."""
+        doc = self.doc
+        noun = lemma(doc.lower[source.head]) if doc.kinds[source.head] == kind.WORD else ""
+        if not source.bits & NOUN and doc.lower[source.head].endswith(("ый", "ий", "ой", "ая")):
+            noun = doc.lower[source.head]  # an adjective or a participle that stands for a noun: «обвиняемый»
+        words = doc.surface(list(source.items)).lower()
+        for known, actor in reversed(self.described[-FARTHEST:]):
+            if known == words:
+                return actor
+        bare = len(source.items) == 1
+        met = self._met_by_title(noun, source, quote, bare=bare)
+        if met is not None:
+            return met
+        surface = doc.surface(list(source.items)).split(" ")
+        place = sum(at < source.head for at in source.items)
+        head = min(place, len(surface) - 1)
+        named = source.bits & NOMINATIVE and source.bits & PLURAL and not source.bits & SINGULAR
+        label = " ".join(surface if named else description(surface, head))
+        label = label if label.split()[0].isupper() else label[:1].lower() + label[1:]
+        actor = self._described_actor(label, _kind(noun, source), source.bits, noun)
+        self.described.append((words, actor))
+        return actor
+
+    def _met_by_title(self, noun: str, source: Source, quote: Candidate, *, bare: bool) -> Actor | None:
+        """The actor met before that a title means: one who bears it, or for a bare generic noun the last who fits."""
+        if source.bits & PLURAL and not source.bits & SINGULAR:
+            return self._researchers_met(source) if noun in _RESEARCHERS else None
+        described = bare and source.bits & MASCULINE and not source.bits & NOUN
+        if (source.bits & ANIMATE or described) and noun not in kind_words():
+            return self._person_met(noun, source, quote, bare=bare)
+        qualified = len(source.items) == 2 and some(self.doc.readings(source.items[0]), ADJECTIVE)  # noqa: PLR2004
+        return self._body_met(noun, source) if bare or (qualified and noun in _GENERIC_BODIES) else None
+
+    def _researchers_met(self, source: Source) -> Actor | None:
+        """The group met last that a study is of: «исследователи из Луги», «учёные», «авторы работы»."""
+        if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of others
+            return None
+        groups = (actor for _, actor in reversed(self.described[-FARTHEST:]) if actor.kind == "group")
+        return next((each for each in groups if not _RESEARCHERS.isdisjoint(each.titles)), None)
+
+    def _person_met(self, noun: str, source: Source, quote: Candidate, *, bare: bool) -> Actor | None:
+        doc = self.doc
+        if doc.kinds[source.items[0]] == kind.NUMBER and doc.lower[source.items[0]].endswith(_OLD):
+            source = replace(source, items=source.items[1:])
+            bare = len(source.items) == 1
+        if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
+            return None
+        bare = bare or doc.lower[source.items[0]].endswith(("ский", "ская", "ского", "ской"))
+        if not bare and noun in _INTERLOCUTORS and (spoken := self._last_spoken(source, quote)) is not None:
+            return spoken
+        itself = [] if quote.parent is None else self._parent_speakers(quote)
+        grammar = quote.verb if quote.verb & PAST else source.bits
+        people = [
+            event.actor
+            for event in self._before(source.start)
+            if event.actor.kind == "person" and agree(event.actor.bits, grammar) and event.actor not in itself
+        ]
+        titled = self._first_called(noun, people, source)
+        if titled is None and source.bits & MASCULINE and not quote.verb & PAST:
+            # A trade in the masculine may be a woman's: «по мнению врача».
+            others = (event.actor for event in self._before(source.start) if event.actor.kind == "person")
+            titled = next((each for each in others if each not in itself and self.cast.is_called(each, noun)), None)
+        if titled is not None or not bare:
+            return titled
+        named_later = [actor for actor in self.cast.people if self.cast.is_called(actor, noun)]
+        if len(named_later) == 1 and quote.parent is None and agree(named_later[0].bits, grammar):
+            return named_later[0]
+        for known, actor in reversed(self.described[-FARTHEST:]):
+            if (known.endswith(noun) or self.cast.is_called(actor, noun)) and actor.bits & SINGULAR:
+                return actor
+        generic = (noun in _GENERIC or (noun.endswith(_OF_PEOPLES) and noun not in _NO_PEOPLES)) and noun not in _VAGUE
+        return next(iter(people[:6]), None) if generic and quote.parent is None else None
+
+    def _first_called(self, noun: str, people: list[Actor], source: Source) -> Actor | None:
+        """The first person of a title: of a noun itself, or of those that «глава государства» stands for."""
+        titles = {noun} | offices().get(noun, frozenset())
+        if noun in _HEADS and len(source.items) > 1:
+            titles = {f"{noun} {self._word(source.items[-1])}"} | offices().get(
+                lemma(self._word(source.items[-1])), frozenset()
+            )
+        return next((each for each in people if any(self.cast.is_called(each, title) for title in titles)), None)
+
+    def _body_met(self, noun: str, source: Source) -> Actor | None:
+        for event in self._before(source.start):
+            if event.actor.kind != "person" and self.cast.is_called(event.actor, noun):
+                return event.actor
+        described = next(
+            (actor for _, actor in reversed(self.described[-FARTHEST:]) if self.cast.is_called(actor, noun)), None
+        )
+        if described is not None or noun not in _GENERIC_BODIES:
+            return described
+        wanted = kind_words().get(noun, "organization")
+        bodies = (event.actor for event in self._before(source.start) if event.actor.kind == wanted)
+        # «СМИ» are no one of them, and a bare noun such as «компания» no more telling than this one.
+        telling = (each for each in bodies if each.name.lower() != "сми" and (each.named or " " in each.name))
+        return next(telling, None)
+
+    def _described_actor(self, label: str, kind_: object, bits: int, noun: str | None) -> Actor:
+        for known, actor in self.described[-FARTHEST:]:
+            if known == label:
+                return actor
+        anonymity = "anonymous" if noun in _VAGUE else "partial"
+        actor = Actor(kind_, anonymity, [label], bits, named=False)  # type: ignore[arg-type]
+        if noun:
+            actor.titles.add(noun)
+        self.described.append((label, actor))
+        return actor
+
+
+def _first_of_sentence(doc: Document, at: int) -> int:
+    return at if at == 0 or doc.kinds[at - 1] in (kind.STOP, kind.NEWLINE, kind.DASH, kind.MARK) else -1
+
+
+def _kind(noun: str, source: Source) -> object:
+    if noun in kind_words():
+        return kind_words()[noun]
+    if source.bits & PLURAL and not source.bits & SINGULAR:
+        return "group"
+    described = not source.bits & NOUN and source.bits & (MASCULINE | FEMININE)
+    return "person" if source.bits & (ANIMATE | PRONOUN) or described or noun in _VAGUE else "organization"

@@ -1,0 +1,233 @@
+"""Persons whom a source names: «дочь Льва Рыкова Анна», «мэр Рыков»."""
+
+from __future__ import annotations
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.candidate import Source
+from kavychki.extraction.document import Document
+from kavychki.extraction.lexicon import kin_forms, kind_words
+from kavychki.extraction.mentions import Actor
+from kavychki.extraction.morphology import (
+    ADJECTIVE,
+    ANIMATE,
+    CASES,
+    FEMININE,
+    FIRST_NAME,
+    GENDERS,
+    MASCULINE,
+    NOMINATIVE,
+    NOUN,
+    PAST,
+    PATRONYMIC,
+    PERSONAL_NAME,
+    PLACE,
+    PLURAL,
+    SINGULAR,
+    SURNAME,
+    agrees,
+    is_known,
+    lemma,
+    readings,
+    some,
+)
+from kavychki.extraction.names import description
+from kavychki.extraction.sentence import PREPOSITIONS
+from kavychki.extraction.speakers.scene import Scene, agree
+
+_BODIES = ("organization", "media", "group")
+
+
+class People(Scene):
+    """Persons whom a source names: «дочь Льва Рыкова Анна», «мэр Рыков»."""
+
+    def _people_in(self, source: Source, verb: int) -> list[Actor]:
+        """The persons whose names stand in a source that is called by them."""
+        doc = self.doc
+        runs = self._runs(source)
+        if not runs:
+            return []
+        coordinated = any(doc.lower[at] == "и" for at in source.items) and bool(source.bits & PLURAL)
+        body = doc.kinds[source.head] == kind.WORD and kind_words().get(lemma(doc.lower[source.head]))
+        found: list[Actor] = []
+        full: list[Actor] = []
+        for run in map(self._without_place, runs):
+            if len(run) == 1 and (self._modifies(run[0]) or (body in _BODIES and run[0] > source.head)):
+                continue
+            other = not coordinated and self._is_complement(run, source, verb)
+            actor = None if other else self._person_of(run, source, verb)
+            if actor is None:
+                continue
+            actor.note((doc.starts[run[0]], doc.ends[run[-1]]))
+            self._give_role(actor, source, run)
+            found.append(actor)
+            full += [actor] if len(run) > 1 else []
+        if coordinated:
+            return found
+        if len(found) > 1 and any(doc.kinds[at] == kind.COMMA for at in range(runs[0][-1], runs[1][0])):
+            return found[:1]  # «Анна Рыкова, дочь Льва Рыкова»
+        return found[:1] if source.items[0] in runs[0] else full[-1:] or found[-1:]
+
+    def _runs(self, source: Source) -> list[list[int]]:
+        """The capitalised words of a source that can be names, those of one name together."""
+        doc = self.doc
+        runs: list[list[int]] = []
+        for at in source.items:
+            if doc.kinds[at] != kind.WORD or not doc.capital(at) or _is_acronym(doc, at):
+                continue
+            if not _is_name(doc, at, source) and not self.cast.namesakes([doc.surface([at])]):
+                continue
+            last = runs[-1] if runs else []
+            adjoins = bool(last) and (at - last[-1] == 1 or (at - last[-1] == 2 and doc.lower[at - 1] == "."))  # noqa: PLR2004
+            own = self._is_kin(source) and last[:1] != [at] and some(doc.readings(at), FIRST_NAME | NOMINATIVE)
+            if adjoins and not own and not self._opens_name(last, at):
+                last.append(at)
+            else:
+                runs.append([at])
+        return runs
+
+    def _person_of(self, run: list[int], source: Source, verb: int) -> Actor | None:
+        """The person whose name a run is; None where it is no person's."""
+        words = [self.doc.text[self.doc.starts[at] : self.doc.ends[at]] for at in run]
+        known = self._namesake(words, source, verb)
+        if known is None and not self._is_personal(run, source):
+            return None
+        actor = known or self.cast.person(words, run[0])
+        if source.bits & NOMINATIVE and not actor.settled and len(words) >= len(actor.words):
+            actor.words, actor.settled = words, True
+            if verb & PAST and verb & (MASCULINE | FEMININE) and actor.bits & MASCULINE and actor.bits & FEMININE:
+                actor.bits &= ~GENDERS | verb
+        return actor
+
+    def _is_complement(self, run: list[int], source: Source, verb: int) -> bool:
+        """Whether a name is of somebody else than the source: «сын артистки Рыковой», «секретариат Рыковой»."""
+        readings_of = self.doc.readings
+        if run[0] <= source.head or not source.bits & NOMINATIVE or not some(readings_of(source.head), NOUN):
+            return False
+        personal = [form for at in run for form in readings_of(at) if form & PERSONAL_NAME]
+        if self._is_kin(source):
+            return not self._names_kin(run, source)
+        if not personal:
+            known = [form for form in readings_of(run[-1]) if form & NOUN]
+            return len(run) == 1 and bool(known) and not any(form & NOMINATIVE or form & ANIMATE for form in known)
+        gender = verb & (GENDERS | SINGULAR | PLURAL) if verb & PAST else 0
+        return not any(form & NOMINATIVE and form & SINGULAR and agrees(form, gender) for form in personal)
+
+    def _is_kin(self, source: Source) -> bool:
+        """Whether a source is somebody's relative, whose own name may stand behind the other's: «жена Рыкова Ольга»."""
+        return self._word(source.head) in kin_forms()
+
+    def _names_kin(self, run: list[int], source: Source) -> bool:
+        """Whether a name is the relative's own: in the nominative and gender of the noun, and not of one named so."""
+        forms = [self.doc.readings(at) for at in run]
+        noun = next((form for form in self.doc.readings(source.head) if form & NOUN), source.bits)
+        if not any(
+            form & PERSONAL_NAME and form & NOMINATIVE and agrees(form, noun) for each in forms for form in each
+        ):
+            return False
+        if any(some(each, FIRST_NAME) and not some(each, NOMINATIVE) for each in forms):
+            return False
+        alone = len(run) == 1 and not some(forms[0], FIRST_NAME | NOMINATIVE)
+        return not (alone and any(not agrees(each.bits, noun) for each in self.cast.namesakes([self.doc.surface(run)])))
+
+    def _opens_name(self, run: list[int], at: int) -> bool:
+        """Whether a first name begins another name than the one before it: «соавтор Рыковой Игнат Ясный»."""
+        readings_of = self.doc.readings
+        if len(run) > 1:
+            first = some(readings_of(at), FIRST_NAME) and not some(readings_of(at), PATRONYMIC)
+            return first and some(readings_of(run[0]), FIRST_NAME)
+        return (
+            len(run) == 1
+            and some(readings_of(at), FIRST_NAME | NOMINATIVE)
+            and any(form & PERSONAL_NAME for form in readings_of(run[0]))
+            and not any(form & NOMINATIVE for form in readings_of(run[0]))
+        )
+
+    def _modifies(self, at: int) -> bool:
+        """Whether a capitalised adjective belongs to the noun behind it: «Избяницкий комбинат»."""
+        doc = self.doc
+        after = at + 1
+        if after >= len(doc.kinds) or doc.kinds[after] != kind.WORD or doc.capital(after):
+            return False
+        if doc.lower[after] in PREPOSITIONS or doc.lower[after] == "и":
+            return False
+        nouns = [form for form in doc.readings(after) if form & NOUN]
+        return any(
+            form & ADJECTIVE and form & noun & CASES and agrees(form, noun)
+            for form in doc.readings(at)
+            for noun in nouns
+        )
+
+    def _without_place(self, run: list[int]) -> list[int]:
+        """A run without the country before a name: «министр Аргентины Патрисия Буйнова»."""
+        readings_of = self.doc.readings
+        first = next((place for place, at in enumerate(run) if some(readings_of(at), FIRST_NAME)), 0)
+        before = [readings_of(at) for at in run[:first]]
+        if all(not any(form & PERSONAL_NAME for form in forms) for forms in before) and all(
+            any(form & PLACE for form in forms) or is_known(self.doc.lower[at])
+            for at, forms in zip(run, before, strict=False)
+        ):
+            return run[first:]
+        return run
+
+    def _namesake(self, words: list[str], source: Source, verb: int) -> Actor | None:
+        """The person of a name; of several with one surname, who agrees with the verb and was mentioned last."""
+        found = self.cast.namesakes(words)
+        if len(found) < 2:  # noqa: PLR2004
+            return found[0] if found else self.cast.find_person(words)
+        fitting = [actor for actor in found if agree(actor.bits, verb)] or found
+        if len(words) == 1:
+            # Of two of one surname the one who is talked about, and not a relative who is named once.
+            named = {id(each): sum(at < source.start for at in each.mentions) for each in fitting}
+            most = max(named.values())
+            fitting = [each for each in fitting if named[id(each)] == most]
+        last = next((event.actor for event in self._before(source.start) if event.actor in fitting), None)
+        return last or fitting[0]
+
+    def _is_personal(self, run: list[int], source: Source) -> bool:
+        """Whether capitalised words in a source are a person's and not a place's or a body's."""
+        doc = self.doc
+        forms = [doc.readings(at) for at in run]
+        if any(some(form, FIRST_NAME) for form in forms):
+            return True
+        head = source.head
+        if head in run:
+            bare = len(source.items) == len(run) and not any(
+                doc.text[doc.starts[at] : doc.ends[at]].isupper() for at in run
+            )
+            return bare and (any(some(form, SURNAME) for form in forms) or not is_known(doc.lower[run[-1]]))
+        titled = some(doc.readings(head), NOUN | ANIMATE)
+        return titled and any(not is_known(doc.lower[at]) or some(doc.readings(at), SURNAME) for at in run)
+
+    def _give_role(self, actor: Actor, source: Source, run: list[int]) -> None:
+        """The title before a name or the apposition behind it."""
+        doc = self.doc
+        before = [at for at in source.items if at < run[0]]
+        after = [at for at in source.items if at > run[-1] and doc.kinds[at] != kind.STOP]
+        words = before or after[1:]
+        if not words:
+            return
+        surface = doc.surface(words)
+        for at in words:
+            if some(doc.readings(at), NOUN | ANIMATE):
+                actor.title_forms.add(doc.lower[at])
+        head = next((place for place, at in enumerate(words) if some(doc.readings(at), NOUN)), None)
+        if head is None or doc.is_passage(words[0]):
+            return
+        role = " ".join(description(surface.split(" "), min(head, surface.count(" "))))
+        role = role[:1].lower() + role[1:]
+        if actor.role is None or len(role) > len(actor.role):
+            actor.role = role
+
+
+def _is_acronym(doc: Document, at: int) -> bool:
+    return doc.ends[at] - doc.starts[at] > 1 and doc.text[doc.starts[at] : doc.ends[at]].isupper()
+
+
+def _is_name(doc: Document, at: int, source: Source) -> bool:
+    """Whether a capitalised word of a source can be of a personal name: not a title that begins a sentence."""
+    if at != source.items[0]:
+        return True
+    forms = readings(doc.lower[at])
+    if any(form & (FIRST_NAME | SURNAME) for form in forms) or not is_known(doc.lower[at]):
+        return True
+    return doc.ends[at] - doc.starts[at] == 1

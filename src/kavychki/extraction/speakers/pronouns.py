@@ -1,0 +1,119 @@
+"""Whom pronouns stand for: the last that agrees, subjects first."""
+
+from __future__ import annotations
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.candidate import Candidate, Source
+from kavychki.extraction.lexicon import words
+from kavychki.extraction.mentions import Actor, Event
+from kavychki.extraction.morphology import (
+    FEMININE,
+    FIRST,
+    GENDERS,
+    MASCULINE,
+    NOUN,
+    PLURAL,
+    SECOND,
+    SINGULAR,
+)
+from kavychki.extraction.speakers.descriptions import Descriptions
+from kavychki.extraction.speakers.scene import FARTHEST, agree
+
+BODY_ADVERBS = words("body-adverbs")
+_LONGEST_ANTECEDENT = 5
+
+
+class Pronouns(Descriptions):
+    """Whom pronouns stand for: the last that agrees, subjects first."""
+
+    def _of_pronoun(self, source: Source, quote: Candidate) -> list[Actor]:  # noqa: PLR0911 - each return is a case
+        word = self._word(source.head)
+        if quote.turn and (run := self._turns.run(quote)).is_interview and run.asks != quote.turn % 2:
+            answerer = self._interviewed(run)
+            if answerer is not None and agree(answerer.bits, source.bits):
+                return [answerer]
+        if word.startswith("котор"):
+            return self._antecedent(source, quote)
+        if source.bits & FIRST:
+            return self._parent_speakers(quote)
+        if source.bits & SECOND:
+            return []
+        if word in BODY_ADVERBS:
+            return self._last_body(source)
+        if source.bits & PLURAL and not source.bits & SINGULAR:
+            return self._last_group(source, quote)
+        if word in ("тот", "та"):
+            return self._last_other(source, quote)
+        return self._last_fitting(source, quote)
+
+    def _antecedent(self, source: Source, quote: Candidate) -> list[Actor]:
+        """Whom «который» stands for: the name that ends right before its clause, else the noun there that agrees."""
+        doc = self.doc
+        comma = next((at for at in range(source.head, max(0, source.head - 4), -1) if doc.kinds[at] == kind.COMMA), 0)
+        near = [event for event in self._before(source.start) if event.place >= doc.starts[max(0, comma - 4)]]
+        for event in near:
+            if max(event.actor.mentions.values(), default=0) and agree(event.actor.bits, source.bits):
+                return [event.actor]
+        for at in range(comma - 1, max(-1, comma - _LONGEST_ANTECEDENT), -1):
+            noun = next((form for form in doc.readings(at) if form & NOUN and agree(form, source.bits)), 0)
+            if noun:
+                return [self._by_description(Source(doc.starts[at], doc.ends[at], noun, (at,), at), quote)]
+        return []
+
+    def _last_fitting(self, source: Source, quote: Candidate) -> list[Actor]:
+        """The person, else the body, that was mentioned last and agrees; subjects come first within a sentence."""
+        events = [event for event in self._before(source.start) if agree(event.actor.bits, source.bits)]
+        if quote.parent is None:
+            outside = [event for event in events if not self._is_quoted(event.place)]
+            events = outside or events
+        elif quote.parent.type == "direct":
+            itself = self._parent_speakers(quote)
+            events = [event for event in events if event.actor not in itself]
+        people = [event for event in events if event.actor.kind == "person" or _has_spoken(event)]
+        if people:
+            nearest = people[0]
+            line = self.doc.text.rfind("\n", 0, nearest.place)
+            for event in people[1:4]:
+                if nearest.subject or self.doc.text.rfind("\n", 0, event.place) != line:
+                    break
+                if event.subject:
+                    return [event.actor]
+            return [nearest.actor]
+        return [events[0].actor] if events else []
+
+    def _last_body(self, source: Source) -> list[Actor]:
+        for event in self._before(source.start):
+            if event.actor.kind in ("organization", "media", "document"):
+                return [event.actor]
+        return []
+
+    def _last_group(self, source: Source, quote: Candidate) -> list[Actor]:
+        for event in self._before(source.start):
+            if event.actor.kind == "group" or (event.actor.bits & PLURAL and not event.actor.bits & SINGULAR):
+                return [event.actor]
+        start = self._number[id(quote)]
+        for number in range(start - 1, max(-1, start - FARTHEST), -1):
+            if len(self.of.get(number, ())) > 1:
+                return self.of[number]
+        return []
+
+    def _last_other(self, source: Source, quote: Candidate) -> list[Actor]:
+        """«Тот»: who was mentioned last without being the one that spoke last."""
+        events = [
+            event
+            for event in self._before(source.start)
+            if event.actor.kind == "person" and agree(event.actor.bits, source.bits)
+        ]
+        if quote.turn:
+            before = self._turns.run(quote).before(quote)
+            spoke = self.of.get(self._number[id(before)], []) if before is not None else []
+            events = [event for event in events if event.actor not in spoke]
+            return [events[0].actor] if events else []
+        others = [event for event in events if not event.subject]
+        chosen = others or events
+        return [chosen[0].actor] if chosen else []
+
+
+def _has_spoken(event: Event) -> bool:
+    """Whether a body of one gender was the last subject: «Союз молчит. По его версии …»."""
+    return event.subject and event.actor.bits & GENDERS in (MASCULINE, FEMININE)
