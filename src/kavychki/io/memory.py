@@ -19,7 +19,7 @@ LARGEST = 32 * 2**20
 @cache
 def keep_freed_memory() -> None:
     """Keep what is freed for the next batch: a build takes a twentieth longer without it. Nothing without glibc."""
-    with suppress(OSError, AttributeError):
+    with suppress(OSError, AttributeError, TypeError):
         mallopt = ctypes.CDLL(None).mallopt
         mallopt(_MMAP_THRESHOLD, LARGEST)
         mallopt(_TRIM_THRESHOLD, KEPT)
