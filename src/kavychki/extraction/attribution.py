@@ -12,6 +12,8 @@ from kavychki.extraction.document import Bounds
 from kavychki.extraction.lexicon import Cue, kind_words, words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
+    ADJECTIVE,
+    ADVERB,
     ANIMATE,
     DATIVE,
     FEMININE,
@@ -28,6 +30,7 @@ from kavychki.extraction.morphology import (
     VERB,
     agrees,
     lemma,
+    some,
 )
 from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase, with_apposition
 from kavychki.extraction.sentence import Sentence
@@ -54,6 +57,8 @@ _RELATIVES = {
 }
 _GOVERNED = {"согласно": DATIVE, "судя по": DATIVE, "если верить": DATIVE, "в соответствии с": INSTRUMENTAL}
 """The cases that prepositions govern other than the genitive."""
+_UNSAID = frozenset(("разным", "различным", "другим", "иным", "некоторым", "отдельным", "третьим"))
+"""What is said of data or words that are nobody's: «по разным данным»."""
 _OUTLETS = words("outlets")
 _WRITTEN = (
     "письм",
@@ -199,7 +204,8 @@ def _of_noun(sentence: Sentence, hit: CueHit, lowest: int, highest: int) -> Attr
         verb = next((at for at in range(hit.first - 1, lowest - 1, -1) if sentence.is_finite(at)), None)
         if verb is not None:
             phrase = subject_left(sentence, verb, sentence.readings(verb)[0], lowest)
-    if phrase is None and hit.bits & ACCUSATIVE and sentence.previous_break(hit.first) == hit.first - 1:
+    objective = hit.bits & (ACCUSATIVE | NOMINATIVE)
+    if phrase is None and objective and sentence.previous_break(hit.first) == hit.first - 1:
         end = min(highest, sentence.next_break(hit.last))
         verb = next((at for at in range(hit.last + 1, end) if sentence.is_finite(at)), None)
         phrase = None if verb is None else subject_left(sentence, verb, sentence.readings(verb)[0], hit.last)
@@ -266,21 +272,33 @@ def sources_of_preposition(sentence: Sentence, hit: CueHit, highest: int) -> tup
     for at in range(hit.first, hit.last):
         if sentence.word(at) in POSSESSIVES:
             return (_pronoun(sentence, at, POSSESSIVES[sentence.word(at)]),)
+    word = sentence.word(hit.last)
+    if (bits := _DATIVES.get(word) or _RELATIVES.get(word)) is not None:
+        return (_pronoun(sentence, hit.last, bits),)
+    phrase = None if _is_of_nobody(sentence, hit) else _governed_phrase(sentence, hit, highest)
+    return (source_of(sentence, phrase),) if phrase else ()
+
+
+def _is_of_nobody(sentence: Sentence, hit: CueHit) -> bool:
+    """Whether an adjective inside a preposition tells that the words are nobody's in particular: «по разным данным»."""
+    return any(sentence.word(at) in _UNSAID for at in range(hit.first + 1, hit.last - 1))
+
+
+def _governed_phrase(sentence: Sentence, hit: CueHit, highest: int) -> Phrase | None:
+    """The noun phrase that a preposition governs, with its apposition."""
     governed = _GOVERNED.get(hit.cue.expression, GENITIVE)
     word = sentence.word(hit.last)
-    if word in _DATIVES:
-        return (_pronoun(sentence, hit.last, _DATIVES[word]),)
-    if word in _RELATIVES:
-        return (_pronoun(sentence, hit.last, _RELATIVES[word]),)
     first = hit.last + 1 if word == "из" and hit.cue.expression == "по сообщению" else hit.last
     if _is_of_norm(hit):
         first, governed = hit.first + 1, DATIVE
-    phrase = noun_phrase(sentence, first, governed, highest)
+    if some(sentence.readings(first)[:1], ADVERB) and some(sentence.readings(first + 1), ADJECTIVE | governed):
+        first += 1
+    phrase = None if sentence.kind(first) == kind.NUMBER else noun_phrase(sentence, first, governed, highest)
     if phrase is None:
-        return ()
+        return None
     if governed == INSTRUMENTAL and kind_words().get(lemma(sentence.word(phrase.head))) != "document":
-        return ()
-    return (source_of(sentence, with_apposition(sentence, phrase, governed)),)
+        return None
+    return with_apposition(sentence, phrase, governed)
 
 
 def _is_of_norm(hit: CueHit) -> bool:

@@ -30,6 +30,8 @@ _POSSESSIVES = frozenset(("его", "её", "ее", "их", "собственн�
 _NORMS = words("norms")
 _THIRD = frozenset(("его", "её", "ее", "их"))
 _WORDS = ["слова"]
+_LONGEST_GAP = 3
+"""Words that may stand inside an expression: «приводит „Вестник“ слова мэра»."""
 _GAPPED = frozenset(("по", "со", "с"))
 _OWN_WILL = words("own-will")
 _OWN = words("own")
@@ -100,7 +102,7 @@ def _may_have_gap(words: list[str], place: int) -> bool:
     word = words[place]
     return (
         word in _GAPPED
-        or words[place + 2 : place + 3] == _WORDS
+        or "слова" in words[place + 2 : place + 2 + _LONGEST_GAP]
         or (word == "на" and "взгляд" in words[place + 2 : place + 5])
     )
 
@@ -108,7 +110,7 @@ def _may_have_gap(words: list[str], place: int) -> bool:
 def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> CueHit | None:
     """«По его словам», «по предварительным данным»: a pronoun or adjectives inside the expression."""
     words = sentence.words
-    for gap in range(1, 4):
+    for gap in range(1, _LONGEST_GAP + 1):
         last = (sentence.word(place + 1 + gap),)
         for form in forms:
             if form.rest != last:
@@ -121,6 +123,8 @@ def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> Cue
             further = all(sentence.is_adjective(at) for at in inside[1:])
             if further and words[place + 1] in _POSSESSIVES and (gap == 1 or words[place + 1] in _THIRD):
                 places: tuple[tuple[int, int], ...] = ((place, place + 1), (place + 1 + gap, place + 2 + gap))
+            elif form.rest[0] == "слова" and all(sentence.is_passage(at) or sentence.is_capital(at) for at in inside):
+                places = ((place, place + 1), (place + 1 + gap, place + 2 + gap))
             elif all(sentence.is_adjective(at) for at in inside):
                 places = ((place, place + 2 + gap),)
             else:

@@ -207,7 +207,16 @@ def _read_passage(sentence: Sentence, place: int, hits: list[CueHit], table: Cue
     if insertions:
         quote = candidate(doc, "marks-around-attribution", pieces, attribution_of(doc, insertions, table))
         return Found(quote, pieces, (place,))
-    for rule in (_before_author, _after_colon, _as_complement, _before_cue, _in_dialogue, _in_headline, _of_its_own):
+    for rule in (
+        _before_author,
+        _after_colon,
+        _as_complement,
+        _behind_attribution,
+        _before_cue,
+        _in_dialogue,
+        _in_headline,
+        _of_its_own,
+    ):
         made = rule(sentence, place, hits, pieces)
         if made is not None:
             return made
@@ -333,6 +342,26 @@ def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
         return None
     found = of_hit(sentence, hit, 0, end, right_first=False)
     return Found(candidate(sentence.doc, "marks-as-complement", pieces, found), pieces, (place,), (hit.first,))
+
+
+def _behind_attribution(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:
+    """По словам мэра, «…»; как заявил мэр, «…»: a whole clause in marks."""
+    if sentence.kind(place - 1) != kind.COMMA or place + 1 < sentence.end() or not _wording(sentence, place, 2):
+        return None
+    opening = [hit for hit in hits if hit.end < place and _opens(sentence, hit) and "вводн" in hit.cue.government]
+    if not opening or sentence.next_break(opening[0].end) != place - 1:
+        return None
+    found = of_hit(sentence, opening[0], 0, place - 1)
+    if not found.sources:
+        return None
+    return Found(candidate(sentence.doc, "attribution-marks", pieces, found), pieces, (place,), (opening[0].first,))
+
+
+def _opens(sentence: Sentence, hit: CueHit) -> bool:
+    """Whether an attribution opens the sentence: «по словам …», «как заявил …»."""
+    if hit.cue.frame == "prepositional":
+        return hit.first == 0
+    return sentence.word(0) == "как" and hit.is_finite and hit.cue.frame == "verb"
 
 
 def _closes_clause(sentence: Sentence, place: int) -> bool:

@@ -137,6 +137,8 @@ class Document:
             return True
         if place + 1 == len(items):
             return False
+        if len(word) == 2 and self.capital(before) and self.ends[at] == self.starts[items[place + 1]]:  # noqa: PLR2004
+            return True  # «Дж.Рыков»
         if word == "г" and place > 1 and self.kinds[items[place - 2]] == kind.NUMBER:
             return not self.capital(items[place + 1])
         return word in _BEFORE_NAMES or (word in _UNITS and not self.capital(items[place + 1]))

@@ -19,6 +19,7 @@ from kavychki.extraction.morphology import (
     FEMININE,
     FIRST_NAME,
     GENDERS,
+    GENITIVE,
     MASCULINE,
     NOMINATIVE,
     NOUN,
@@ -34,11 +35,18 @@ from kavychki.extraction.morphology import (
     readings,
     some,
 )
-from kavychki.extraction.names import gender_of_first_name, nominative, same_name
+from kavychki.extraction.names import (
+    LONGEST_SHORT_NAME,
+    gender_of_first_name,
+    nominative,
+    same_name,
+    title_in_nominative,
+)
 from kavychki.model.vocabulary import Anonymity, SpeakerKind
 
 _FUNCTION_WORDS = words("function-words")
 _RULERS = words("rulers")
+_STAGE_TRADES = words("stage-trades")
 MOST_PARTICLES = 2
 """Particles that stand together in a name: «ван дер»."""
 MOST_NAMESAKES = 50
@@ -88,6 +96,10 @@ class Actor:
     def name(self) -> str:
         inflected = self.named and self.kind == "person" and not self.settled
         words = nominative(self.words, self.bits) if inflected else self.words
+        if self.named and self.kind != "person" and len(words) == 1:
+            words = [title_in_nominative(words[0])]
+        if self.kind != "person":
+            return " ".join(words)
         return " ".join(f"{word}." if len(word) == 1 else word for word in words)
 
     @property
@@ -118,8 +130,9 @@ class Cast:
         names = [_name_of(doc, run) if len(run) > 1 else [] for run in runs]
         for name in filter(None, names):
             self.person([doc.text[doc.starts[at] : doc.ends[at]] for at in name], name[0])
-        for at in (run[0] for run in runs if len(run) == 1 and _is_mononym(doc, run[0])):
-            self.person([doc.text[doc.starts[at] : doc.ends[at]]], at)
+        for run, name in zip(runs, names, strict=True):
+            if not name and len(run) <= 2 and _is_mononym(doc, run[-1]):  # noqa: PLR2004 - a title begins the sentence
+                self.person([doc.surface(run[-1:])], run[-1])
         stems = {_prefix(word) for actor in self.people for word in actor.words}
         for run, name in zip(runs, names, strict=True):
             if name or _prefix(doc.lower[run[-1]]) in stems:
@@ -170,7 +183,7 @@ class Cast:
         found = self.namesakes(words)
         if found:
             return found[0]
-        if len(words) == 2 and some(readings(surname), PATRONYMIC):  # noqa: PLR2004
+        if len(words) == 2 and _is_patronymic(surname):  # noqa: PLR2004
             for actor in reversed(self.people[-MOST_NAMESAKES:]):
                 if len(actor.words) == 2 and same_name(actor.words[0].lower(), words[0].lower()):  # noqa: PLR2004
                     actor.words = nominative(actor.words, actor.bits)
@@ -337,6 +350,11 @@ class Cast:
         self._bodies_by_prefix[_prefix(words[0])].append(found)
         return self._abbreviated(found, short)
 
+    @property
+    def bodies(self) -> Iterator[Actor]:
+        """The bodies met so far."""
+        return (actor for bucket in self._bodies_by_prefix.values() for actor in bucket)
+
     def _abbreviated(self, actor: Actor, short: str) -> Actor:
         """The actor, with the abbreviation that stands behind its name in brackets."""
         if short:
@@ -393,15 +411,29 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
         return
     begin = 0
     kin = any(doc.lower[at] in kin_forms() for at in (run[0] - 1, run[0]) if at >= 0)
-    named = kin
+    named = begin if kin else None
     for place, at in enumerate(run):
         first = some(doc.readings(at), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
         joined = place > 0 and doc.lower[run[place - 1]] in NAME_PARTICLES
-        if first and is_known(doc.lower[at]) and named and place - begin >= (1 if kin else 2) and not joined:
+        longest = named is not None and place - named >= (1 if kin else 2)
+        other = place - begin == 1 and is_of_another(doc, run[begin], run[place : place + 2])
+        if first and is_known(doc.lower[at]) and (longest or other) and not joined:
             yield run[begin:place]
-            begin = place
-        named = named or first
+            begin = named = place
+        elif first and named is None:
+            named = place
     yield run[begin:]
+
+
+def is_of_another(doc: Document, before: int, name: list[int]) -> bool:
+    """Whether a surname in the genitive stands before somebody else's name: «адвокат Рыкова Пётр Ясный»."""
+    surname = [form for form in doc.readings(before) if form & SURNAME]
+    if not any(form & GENITIVE for form in surname) or some(doc.readings(before), FIRST_NAME):
+        return False
+    first = [form for form in doc.readings(name[0]) if form & FIRST_NAME]
+    agree = any(one & other & CASES and one & other & GENDERS for one in surname for other in first)
+    followed = name[1:] and some(doc.readings(name[1]), SURNAME) and not some(doc.readings(name[1]), PATRONYMIC)
+    return not agree or bool(followed)
 
 
 def _capital_runs(doc: Document) -> Iterator[list[int]]:
@@ -411,8 +443,8 @@ def _capital_runs(doc: Document) -> Iterator[list[int]]:
     for at in doc.capitals:
         if _is_function_word(doc, at):
             continue
-        if run and at != after:
-            if _are_particles(doc, after, at):
+        if run and (at != after or doc.lower[at].isascii() != doc.lower[run[-1]].isascii()):
+            if at != after and _are_particles(doc, after, at):
                 run += range(after, at)
             else:
                 yield run
@@ -437,6 +469,8 @@ def _are_particles(doc: Document, first: int, last: int) -> bool:
 def _is_function_word(doc: Document, at: int) -> bool:
     """Whether a capitalised word is a preposition, a pronoun or an acronym, or a letter that is no initial."""
     length = doc.ends[at] - doc.starts[at]
+    if length == 1 and doc.lower[at] in "юэё" and at and doc.capital(at - 1):
+        return False  # «Ли Куан Ю»
     if length == 1:
         return at + 1 >= len(doc.lower) or doc.lower[at + 1] != "."
     if doc.text[doc.starts[at] : doc.ends[at]].isupper():
@@ -445,8 +479,14 @@ def _is_function_word(doc: Document, at: int) -> bool:
 
 
 def _is_mononym(doc: Document, at: int) -> bool:
-    """Whether a first name stands alone behind a relative or a ruler in its case: «жена Мэри», «король Лев»."""
+    """Whether a name stands alone behind what somebody is: «жена Мэри», «король Лев», «певица Капель»."""
     before = at - 1
+    if before >= 0 and lemma(doc.lower[before]) in _STAGE_TRADES:
+        return any(
+            name & NOUN and form & NOUN and form & name & CASES and not name & PLACE
+            for name in doc.readings(at)
+            for form in doc.readings(before)
+        )
     if before < 0 or not (doc.lower[before] in kin_forms() or doc.lower[before] in _RULERS):
         return False
     return any(
@@ -459,7 +499,9 @@ def _is_mononym(doc: Document, at: int) -> bool:
 def _name_of(doc: Document, run: list[int]) -> list[int]:
     """The tokens of a run that are a personal name; none where it is no name of a person."""
     first = 0
-    while first < len(run) - 1 and not _may_be_name(doc, run[first]):
+    while first < len(run) - 1 and not _may_be_name(doc, run[first], run[first + 1 :]):
+        if first == 0 and _is_short(doc, run[0]):
+            break
         if first and first == len(run) - 2 and not any(form & PLACE for form in doc.readings(run[first])):
             break  # a first name that is a word too, behind a title that begins a sentence
         first += 1
@@ -473,19 +515,34 @@ def _name_of(doc: Document, run: list[int]) -> list[int]:
     if personal:
         return words
     before = words[0] - 1
+    if before > 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), PLACE):
+        before -= 1  # «премьер-министр Японии Ёсихико Нода»
     titled = before >= 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), NOUN | ANIMATE)
     unknown = not any(is_known(doc.lower[at]) for at in words)
     return words if unknown or titled else []
 
 
-def _may_be_name(doc: Document, at: int) -> bool:
-    """Whether a capitalised word can be part of a name and is not only the first word of a sentence."""
+def is_only_place(doc: Document, at: int, behind: list[int]) -> bool:
+    """Whether a word is the name of a place and of nobody, by the dictionary or by the first name behind it."""
+    forms = doc.readings(at)
+    place = any(form & PLACE for form in forms) and not any(form & PERSONAL_NAME for form in forms)
+    return place and (is_known(doc.lower[at]) or any(some(doc.readings(each), FIRST_NAME) for each in behind))
+
+
+def _is_short(doc: Document, at: int) -> bool:
+    """Whether a short word behind a title is a foreign first name: «певец Ар Келли»."""
+    titled = at > 0 and doc.kinds[at - 1] == kind.WORD and some(doc.readings(at - 1), NOUN | ANIMATE)
+    return titled and doc.ends[at] - doc.starts[at] <= LONGEST_SHORT_NAME and not some(doc.readings(at), PLACE)
+
+
+def _may_be_name(doc: Document, at: int, behind: list[int]) -> bool:
+    """Whether a capitalised word before others can be part of a name and is not only the first word of a sentence."""
     forms = doc.readings(at)
     if doc.ends[at] - doc.starts[at] == 1 or not forms:
         return True
     if doc.text[doc.starts[at] : doc.ends[at]].isupper():
         return False
-    if any(form & PLACE for form in forms) and not any(form & PERSONAL_NAME for form in forms):
+    if is_only_place(doc, at, behind):
         return False
     return any(form & (FIRST_NAME | SURNAME | PATRONYMIC) for form in forms) or not is_known(doc.lower[at])
 
@@ -495,10 +552,18 @@ def _gender_of(words: tuple[str, ...]) -> int:
     """The gender of a personal name, by its first name or patronymic, else by its surname."""
     gender = MASCULINE | FEMININE
     for word in words:
-        if word == words[-1] and len(words) > 1 and not is_known(word.lower()):
-            break  # a surname, of which the dictionary can only guess
+        if word == words[-1] and len(words) > 1 and _is_surname(word.lower()):
+            break  # of which the dictionary can only guess, or which is a first name too
         gender = _narrowed(gender, gender_of_first_name(word.lower()))
     return _narrowed(gender, _gender_of_surname(words[-1].lower()))
+
+
+def _is_patronymic(word: str) -> bool:
+    return some(readings(word), PATRONYMIC) and lemma(word).endswith(("ич", "на"))
+
+
+def _is_surname(word: str) -> bool:
+    return not is_known(word) or some(readings(word), SURNAME)
 
 
 def _gender_of_surname(word: str) -> int:
@@ -514,7 +579,7 @@ def _narrowed(gender: int, further: int) -> int:
 
 
 def _prefix(word: str) -> str:
-    return word.lower().replace("ё", "е")[:3]
+    return word.lower().replace("ё", "е")[:2]
 
 
 def _initials(words: list[str]) -> bool:

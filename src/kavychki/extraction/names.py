@@ -64,6 +64,8 @@ _ENDINGS = frozenset(
         ],
     ]
 )
+LONGEST_SHORT_NAME = 3
+"""Letters of a foreign name that may happen to be another word: «Ар», «Том»."""
 _SHORTEST_STEM = 2
 _DECLINED = re.compile(r"(\w+(?:ов|ев|ёв|ин|ын))(?:а|у|ым|ом|е|ой)")
 
@@ -93,6 +95,14 @@ def nominative(words: list[str], gender: int) -> list[str]:
     return [_nominative_word(word, wanted) for word in words]
 
 
+@lru_cache(maxsize=100_000)
+def is_of_either_gender(form: str) -> bool:
+    """Whether a first name without cases is a woman's by the dictionary, but may be a man's abroad: «Марьян»."""
+    forms = [reading for reading in readings(form) if reading & FIRST_NAME]
+    womans = bool(forms) and not any(reading & MASCULINE for reading in forms)
+    return womans and form[-1] not in "аяеёиоуыэюь" and some(tuple(forms), FIRST_NAME | SINGULAR | NOMINATIVE)
+
+
 LIKELY = 0.6
 """The share of its uses from which a first name in an ambiguous form is taken for a woman's: «Валентина»."""
 
@@ -101,6 +111,8 @@ LIKELY = 0.6
 def gender_of_first_name(form: str) -> int:
     """The gender of a first name or patronymic in lower case, as bits; both where the form leaves it open."""
     both = MASCULINE | FEMININE
+    if is_of_either_gender(form):
+        return both
     told = 0
     for reading in readings(form):
         if reading & (FIRST_NAME | PATRONYMIC) and reading & SINGULAR and reading & CASES:
@@ -170,6 +182,16 @@ def _cased(form: str, word: str) -> str:
 
 def _oblique_first(parse: Any) -> tuple[bool, int]:
     return "Fixd" in parse.tag, {"gent": 0, "accs": 1, "datv": 2, "ablt": 2, "nomn": 5}.get(parse.tag.case, 3)
+
+
+@lru_cache(maxsize=100_000)
+def title_in_nominative(word: str) -> str:
+    """The one word of a body's name in the nominative of its number: «Вестника» is of «Вестник»."""
+    known = [each for each in parses(word.lower()) if each.is_known and each.tag.POS in {"NOUN", "ADJF"}]
+    if not known or any(each.tag.case == "nomn" for each in known):
+        return word
+    form = known[0].inflect({"nomn"})
+    return _cased(str(form.word), word) if form is not None else word
 
 
 def description(words: list[str], head: int) -> list[str]:

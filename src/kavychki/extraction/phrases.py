@@ -7,7 +7,7 @@ from typing import cast
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.document import NAME_PARTICLES
-from kavychki.extraction.lexicon import words
+from kavychki.extraction.lexicon import kind_words, words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
     ADJECTIVE,
@@ -41,9 +41,9 @@ from kavychki.extraction.morphology import (
     readings,
     some,
 )
+from kavychki.extraction.names import LONGEST_SHORT_NAME, is_of_either_gender
 from kavychki.extraction.sentence import RELATIVE, Sentence
 
-LONGEST_SHORT_NAME = 3
 LONGEST_PHRASE = 40
 """Items of a noun phrase; longer ones are cut."""
 
@@ -68,11 +68,17 @@ _THIRD_PERSON = {
 }
 _NO_HEAD = words("no-head")
 _SURNAME_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ова", "ева", "ёва", "ина")
+_AMOUNTS = frozenset(("много", "мало", "немало", "достаточно", "недостаточно", "несколько", "столько", "сколько"))
 _NUMBERED = words("numbered")
 _PARAGRAPHS = frozenset(("ст", "ч", "п", "пп", "гл", "абз"))
 """Abbreviated parts of a law, which stand before its name: «ч. 3 ст. 72 УК»."""
+_OBLIQUE = (GENITIVE, DATIVE, INSTRUMENTAL, LOCATIVE)
+_LONGEST_INSERTION = 5
+"""Words between a participle and its noun."""
 _DENIED = words("denied")
 """Genitives that stand by a negation and not by the noun before: «подсудимый вины не признал»."""
+_REJECTED = ("обвинения", "подозрения", "слухи", "сообщения", "утверждения")
+_REJECTING = ("отриц", "отверг", "опровер", "отклон", "признал", "признаёт", "подтверд")
 _LINKING = words("linking")
 _FUNCTION_WORDS = words("phrases-function-words")
 TIMES = words("times")
@@ -137,7 +143,8 @@ def _with_name(sentence: Sentence, head: int, last: int, bits: int) -> int:
         if sentence.is_capital(at):
             for reading in sentence.readings(at):
                 if reading & FIRST_NAME and reading & SINGULAR and reading & (bits & CASES or CASES):
-                    return bits & ~GENDERS | reading & GENDERS | ANIMATE
+                    either = GENDERS if is_of_either_gender(sentence.word(at)) else 0
+                    return bits & ~GENDERS | reading & GENDERS | either | ANIMATE
     return bits
 
 
@@ -180,7 +187,7 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
         if not modifier:
             return _substantive(sentence, first, at, adjective, case)
         adjective = modifier
-        at += 2 if _is_inserted(sentence, at, case, modifier) else 1
+        at += 1 + _inserted(sentence, at, case, modifier)
     return _substantive(sentence, first, at, adjective, case)
 
 
@@ -194,14 +201,23 @@ def _numeral_bits(word: str, case: int) -> int:
     return bits or PLURAL
 
 
-def _is_inserted(sentence: Sentence, at: int, case: int, modifier: int) -> bool:
-    """Whether one word stands between a participle and its noun: «в опубликованном вечером письме»."""
+def _inserted(sentence: Sentence, at: int, case: int, modifier: int) -> int:
+    """How many words stand between a participle and its noun: «в опубликованном на сайте порта письме»."""
     if not any(each & PARTICIPLE for each in sentence.readings(at)) or _modifier_bits(sentence, at + 1, case):
-        return False
-    between = sentence.readings(at + 1)
-    if not between or any(each & NOUN and each & case and agrees(each, modifier) for each in between):
-        return False
-    return any(each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(at + 2))
+        return 0
+
+    def is_noun_of_it(place: int) -> bool:
+        return any(each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(place))
+
+    if not sentence.is_word(at + 1) or (is_noun_of_it(at + 1) and not sentence.is_preposition(at + 1)):
+        return 0
+    for between in range(1, _LONGEST_INSERTION + 1):
+        noun = at + 1 + between
+        if not sentence.is_word(noun) or sentence.is_finite(noun - 1):
+            return 0
+        if is_noun_of_it(noun) and not sentence.is_preposition(noun - 1):
+            return between
+    return 0
 
 
 def _may_be_name(sentence: Sentence, at: int) -> bool:
@@ -237,22 +253,30 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
         return _noun_bits(sentence, at + 2, case, adjective) if at + 2 < len(sentence) else 0  # an initial
     if (name := sentence.past_particles(at)) > at and sentence.word(at) not in _FUNCTION_WORDS:
         return _noun_bits(sentence, name, case, adjective) or NOUN | ANIMATE | GENDERS | SINGULAR
-    if sentence.word(at) in _FUNCTION_WORDS:
+    if sentence.word(at) in _FUNCTION_WORDS or sentence.word(at)[:1].isdigit():
         return 0
     forms = sentence.readings(at)
     capital = sentence.is_capital_inside(at) or (at == 0 and sentence.is_capital(0) and sentence.is_capital(1))
-    unknown = capital and not is_known(sentence.word(at))
+    unknown = capital and (not is_known(sentence.word(at)) or _is_plural_name(sentence, at))
     fitting = [each for each in forms if each & NOUN and each & case and (not adjective or agrees(each, adjective))]
     fitting = [] if unknown else fitting
     named = capital or (sentence.is_capital(at) and sentence.word(at).endswith(_SURNAME_ENDINGS))
     qualifies = (not fitting and named) or (forms and forms[0] & ADJECTIVE)
-    if qualifies and _modifies_next(sentence, at, case):
+    if qualifies and any(_modifies_next(sentence, at, each) for each in (case, *_OBLIQUE)):
         return 0
     if fitting:
         short = capital and _is_short_name(sentence, at, fitting)
         animate = ANIMATE if any(each & ANIMATE for each in fitting) else 0
-        return NOUN | ANIMATE | GENDERS | SINGULAR if short else fitting[0] | animate
+        either = GENDERS if capital and is_of_either_gender(sentence.word(at)) else 0
+        return NOUN | ANIMATE | GENDERS | SINGULAR if short else fitting[0] | animate | either
     return _loose_name(sentence, at) if named else 0
+
+
+def _is_plural_name(sentence: Sentence, at: int) -> bool:
+    """Whether a man's foreign name happens to be the plural of a woman's, before another capital: «Илон Маск»."""
+    forms = sentence.readings(at)
+    plural = some(forms, FIRST_NAME | PLURAL | GENITIVE) and not any(form & NOMINATIVE for form in forms)
+    return plural and sentence.is_capital(at + 1)
 
 
 def _is_short_name(sentence: Sentence, at: int, forms: list[int]) -> bool:
@@ -270,7 +294,8 @@ def _modifies_next(sentence: Sentence, at: int, case: int) -> bool:
     after = at + 1
     while after < at + 3 and not sentence.is_noun(after) and _modifier_bits(sentence, after, case):
         after += 1
-    if sentence.is_capital(after) or sentence.is_preposition(after):
+    acronym = sentence.is_word(after) and sentence.surface(after, after + 1).isupper()
+    if (sentence.is_capital(after) and not acronym) or sentence.is_preposition(after):
         return False
     return any(each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(after))
 
@@ -283,7 +308,7 @@ def _loose_name(sentence: Sentence, at: int) -> int:
     named = any(reading & (SURNAME | ADJECTIVE | SHORT) for reading in forms)
     named = named or sentence.word(at).endswith(_SURNAME_ENDINGS)
     named = (named or (at == 0 and sentence.is_capital_inside(0))) and not any(reading & PLACE for reading in forms)
-    if named or not is_known(sentence.word(at)):
+    if named or not is_known(sentence.word(at)) or _is_plural_name(sentence, at):
         return NOUN | ANIMATE | SINGULAR | GENDERS
     return 0
 
@@ -309,7 +334,7 @@ def _substantive(sentence: Sentence, first: int, at: int, adjective: int, case: 
     word = sentence.word(last)
     if sentence.is_participle(last) and sentence.kind(first - 1) == kind.COMMA and first > 0:
         return None
-    if word in ("его", "её", "ее", "их") or sentence.kind(last) != kind.WORD:
+    if word in ("его", "её", "ее", "их") or word in _AMOUNTS or sentence.kind(last) != kind.WORD:
         return None
     return (last, adjective | case | (ANIMATE if word in _NUMBERS else 0))
 
@@ -404,7 +429,13 @@ def _joined_genitive(sentence: Sentence, head: int, at: int, limit: int) -> int:
         last = step
     if last < limit and sentence.is_passage(last) and _may_be_name(sentence, last):
         last += 1
-    return last if last > at + 1 and some(sentence.readings(last), FIRST_NAME) and sentence.is_capital(last) else at
+    named = some(sentence.readings(last), FIRST_NAME) and sentence.is_capital(last)
+    return last if last > at + 1 and (named or _is_of_document(sentence, head, last)) else at
+
+
+def _is_of_document(sentence: Sentence, head: int, last: int) -> bool:
+    """Whether two genitives belong to what a verb behind them quotes: «в письме мэра и губернатора говорится»."""
+    return kind_words().get(lemma(sentence.word(head))) == "document" and sentence.is_finite(last)
 
 
 def _is_personal_name(sentence: Sentence, at: int) -> bool:
@@ -463,11 +494,13 @@ def _genitive(sentence: Sentence, at: int, limit: int) -> int:  # noqa: PLR0911 
         forms = sentence.readings(place)
         if not forms or sentence.word(place) in RELATIVE or sentence.word(place) in _FUNCTION_WORDS:
             return at
-        if sentence.word(place) in _DENIED:
+        if sentence.word(place) in _DENIED or _is_rejected(sentence, place):
             return at
         if some(forms, NOUN | GENITIVE) and not sentence.is_preposition(place):
             return place + 1
-        after_manager = sentence.word(at - 1).startswith(("заведующ", "командующ", "управляющ", "руководящ"))
+        after_manager = sentence.word(at - 1).startswith(
+            ("заведующ", "командующ", "управляющ", "руководящ", "управлени")
+        )
         if after_manager and some(forms, NOUN | INSTRUMENTAL):
             return place + 1
         if (
@@ -481,6 +514,11 @@ def _genitive(sentence: Sentence, at: int, limit: int) -> int:  # noqa: PLR0911 
             continue
         return at
     return at
+
+
+def _is_rejected(sentence: Sentence, at: int) -> bool:
+    """Whether a plural that could be a genitive is the object of the verb behind it: «Мэр обвинения отрицал»."""
+    return sentence.word(at) in _REJECTED and sentence.word(at + 1).startswith(_REJECTING)
 
 
 def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
@@ -569,6 +607,8 @@ def _is_one_person(sentence: Sentence, phrase: Phrase, other: Phrase) -> bool:
 def with_apposition(sentence: Sentence, phrase: Phrase, case: int = NOMINATIVE) -> Phrase:
     """The phrase with appositions set off by commas: «Нина Шубарева, завуч школы»."""
     joined = _one_apposition(sentence, phrase, case)
+    if joined is not phrase and case == GENITIVE:
+        joined = _past_explanation(sentence, joined)
     if joined is phrase and sentence.kind(phrase.last) == kind.COMMA:
         # A name may stand at the end of several titles: «основатель фирмы, её директор Лев Гусятин».
         other = noun_phrase(sentence, phrase.last + 1, case)
@@ -583,6 +623,21 @@ def with_apposition(sentence: Sentence, phrase: Phrase, case: int = NOMINATIVE) 
     return joined
 
 
+def _past_explanation(sentence: Sentence, phrase: Phrase) -> Phrase:
+    """The phrase with what its last body is: «по словам Рыкова, главы союза, старейшего объединения города, …»."""
+    comma = phrase.last
+    if sentence.kind(comma) != kind.COMMA or not sentence.is_adjective(comma + 1):
+        return phrase
+    body = noun_phrase(sentence, comma + 1, GENITIVE)
+    closed = body is not None and not body.bits & (ANIMATE | PLURAL) and sentence.kind(body.last) == kind.COMMA
+    return Phrase(phrase.first, body.last, phrase.head, phrase.bits) if closed and body is not None else phrase
+
+
+def _is_paper(sentence: Sentence, at: int) -> bool:
+    """Whether a noun is a paper's, behind which no person is an apposition: «уточняет газета, Рыков — не первый»."""
+    return kind_words().get(lemma(sentence.word(at))) == "media"
+
+
 def _one_apposition(sentence: Sentence, phrase: Phrase, case: int) -> Phrase:
     comma = phrase.last
     if sentence.kind(comma) != kind.COMMA or phrase.bits & PRONOUN:
@@ -593,7 +648,8 @@ def _one_apposition(sentence: Sentence, phrase: Phrase, case: int) -> Phrase:
     other = noun_phrase(sentence, first, case)
     if other is None or other.bits & PRONOUN or sentence.word(first) in _THIRD_PERSON:
         return phrase
-    if other.bits & PLURAL and not some(sentence.readings(other.head), NOUN | ANIMATE | SINGULAR | case):
+    plural = other.bits & PLURAL and not some(sentence.readings(other.head), NOUN | ANIMATE | SINGULAR | case)
+    if plural or (sentence.is_capital(other.head) and _is_paper(sentence, phrase.head)):
         return phrase
     behind = sentence.kind(other.last)
     closed = behind in (kind.COMMA, kind.STOP, kind.DASH, kind.COLON) or other.last >= len(sentence)

@@ -10,6 +10,7 @@ from kavychki.extraction.morphology import (
     DATIVE,
     FEMININE,
     FIRST,
+    FIRST_NAME,
     GENDERS,
     GENITIVE,
     INSTRUMENTAL,
@@ -30,6 +31,7 @@ from kavychki.extraction.morphology import (
     SURNAME,
     THIRD,
     agrees,
+    is_known,
     some,
 )
 from kavychki.extraction.phrases import CASES_OF, SETTINGS, TIMES, Phrase, noun_phrase, with_apposition
@@ -52,6 +54,7 @@ _RELATIVE_SUBJECTS = {
     "которое": NEUTER | SINGULAR,
     "которые": PLURAL,
 }
+_ABOUT = ("о", "об")
 _PLACES = words("places")
 
 
@@ -75,13 +78,20 @@ def _counts(phrase: Phrase, verb: int) -> bool:
     return bool(masculine_trade)
 
 
+def _is_named(sentence: Sentence, phrase: Phrase, verb: int) -> bool:
+    """Whether a first name that is used of women closes the clause of a man's verb: «сказал Андреа»."""
+    at = phrase.head
+    alone = phrase.last == at + 1 and sentence.is_capital_inside(at) and not sentence.is_word(at + 1)
+    return alone and bool(verb & MASCULINE) and some(sentence.readings(at), FIRST_NAME | NOMINATIVE)
+
+
 def subject_right(sentence: Sentence, first: int, verb: int, limit: int | None = None) -> Phrase | None:
     """The subject that follows a verb: «сказал вчера журналистам мэр Антон Бельский»."""
     end = min(sentence.next_break(first), first + 12) if limit is None else limit
     at = first
     while at < end:
         phrase = None if sentence.is_preposition(at) else noun_phrase(sentence, at, NOMINATIVE, None)
-        if phrase is not None and fits(phrase, verb):
+        if phrase is not None and (fits(phrase, verb) or _is_named(sentence, phrase, verb)):
             return with_apposition(sentence, phrase)
         at = _past_adverbial(sentence, at, end)
     return None
@@ -195,8 +205,13 @@ def _surname_before(sentence: Sentence, first: int, last: int, verb: int) -> Phr
     if at <= first or not sentence.is_capital_inside(at):
         return None
     bits = next((each for each in sentence.readings(at) if each & SURNAME and each & NOMINATIVE), 0)
+    if not bits and not is_known(sentence.word(at)) and not sentence.is_preposition(at - 1):
+        bits = NOUN | SINGULAR | GENDERS
     phrase = Phrase(at, last, at, bits | ANIMATE)
-    return phrase if bits & SINGULAR and fits(phrase, verb) else None
+    if not bits & SINGULAR or not fits(phrase, verb):
+        return None
+    behind = noun_phrase(sentence, last + 1, NOMINATIVE) if sentence.word(first) in _ABOUT else None
+    return None if behind is not None and behind.bits & ANIMATE and fits(behind, verb) else phrase
 
 
 def _across_insertion(sentence: Sentence, comma: int, verb: int, lowest: int) -> Phrase | None:

@@ -78,4 +78,8 @@ class Reports(Nouns):
         ):
             first -= 1
         begin = self.sentence.span(first, hit.end)[0]
-        return any(each.rule == "cue-that" and each.begin == begin for each in self.found)
+        joined = self.sentence.word(first - 1) == "и"
+        return any(
+            each.rule == "cue-that" and (each.begin == begin or (joined and each.begin < begin < each.end))
+            for each in self.found
+        )

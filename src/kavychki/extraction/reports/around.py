@@ -127,7 +127,7 @@ class Around(Borders):
         """Whether nothing but «как», adverbs or a short subject stands before the cue."""
         sentence = self.sentence
         before = range(first, hit.begin)
-        about_that = tuple(sentence.words[first : first + 2]) in (("о", "чём"), ("о", "чем"))
+        about_that = tuple(sentence.words[first : first + 2]) in (("о", "чём"), ("о", "чем"), ("об", "этом"))
         if about_that or sentence.word(first) in ("как", "так") or hit.cue.frame == "impersonal":
             return len(before) <= 12 and sentence.word(first + 1) != "бы"  # noqa: PLR2004
         if len(before) > 3:  # noqa: PLR2004

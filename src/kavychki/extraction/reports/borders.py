@@ -67,7 +67,7 @@ SHORTEST_REMARK = 3
 _GRAMMAR = MASCULINE | FEMININE | NEUTER | PLURAL | PAST | PRESENT | FIRST | SECOND | THIRD
 
 
-def _shares_grammar(cue: int, verb: int) -> bool:
+def shares_grammar(cue: int, verb: int) -> bool:
     """Whether a verb may have the subject of a cue: in one tense, person, number and gender."""
     if cue & SHORT:
         return bool(verb & PAST) and agrees(verb, cue)
@@ -181,8 +181,20 @@ class Borders(SentenceReading):
         around = hit.first in self.parentheses
         if (around or self._complement(hit, len(sentence)) is not None) and sentence.kind(at - 1) != kind.COMMA:
             return None
+        if self._goes_on_inside(hit, other, at):
+            return None
         governs = self._complement(other, len(sentence)) is not None or "инф" in other.cue.government
         return at if governs else None
+
+    def _goes_on_inside(self, hit: CueHit, other: CueHit, joint: int) -> bool:
+        """Whether a cue goes on with a verb of the content: «заявил, что знает об этом и надеется на успех»."""
+        if not hit.is_finite or not other.bits & VERB or shares_grammar(hit.bits, other.bits):
+            return False
+        opening = self._complement(hit, len(self.sentence))
+        if opening is None or not hit.bits & PAST:
+            return False
+        verbs = [at for at in range(opening[0], joint) if self.sentence.is_finite(at)]
+        return any(shares_grammar(other.bits, self.sentence.readings(at)[0]) for at in verbs[:1])
 
     def _clause_end(self, hit: CueHit, first: int, end: int) -> int:
         """The end of an infinitive or nominal content: before a coordinated clause of the author's."""
@@ -212,7 +224,7 @@ class Borders(SentenceReading):
             return True
         if word in ADVERSATIVE and not inside_clause:
             return any(sentence.is_finite(each) for each in range(after, min(end, after + 12)))
-        if word in SUBORDINATORS:
+        if word in SUBORDINATORS or word in ("кроме", "включая", "исключая"):
             return False
         if hit.bits & GERUND and not any(sentence.is_finite(each) for each in range(hit.begin)):
             return any(sentence.is_finite(each) for each in range(after, min(end, sentence.next_break(after) + 12)))
@@ -272,7 +284,7 @@ class Borders(SentenceReading):
             if sentence.is_preposition(at):
                 continue
             if sentence.is_finite(at) and sentence.readings(at)[0] & VERB:
-                return _shares_grammar(hit.bits, sentence.readings(at)[0])
+                return shares_grammar(hit.bits, sentence.readings(at)[0])
             phrase = noun_phrase(sentence, at, NOMINATIVE, end)
             governed = sentence.is_preposition(at - 1) or sentence.is_adjective(at - 1)
             if phrase is not None and not governed and sentence.can_speak(phrase.head, phrase.last):

@@ -76,7 +76,8 @@ class Charges(Objects):
         begin, accused = self._brought(hit)
         cue: tuple[Bounds, ...] = (sentence.span(begin, hit.end),)
         if (verb := self._bringing(hit)) is not None:
-            accused, sources = self._against(verb.end, hit.begin), self._subject_of(verb) or sources
+            accused = self._against(verb.end, hit.begin) or self._against(self._clause_begin(verb.begin), verb.begin)
+            sources = self._subject_of(verb) or sources
             cue = (
                 (sentence.span(verb.begin, verb.end), *hit.spans(sentence))
                 if verb.end < hit.begin

@@ -7,12 +7,15 @@ from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
-from kavychki.extraction.morphology import GERUND, PAST, PRESENT, lemma
+from kavychki.extraction.morphology import GERUND, PAST, PRESENT, VERB, agrees, lemma
 from kavychki.extraction.reports.around import Around
+from kavychki.extraction.reports.borders import shares_grammar
 from kavychki.extraction.reports.grammar import ADVERSATIVE, DENIALS, SUBORDINATORS, THAT
 from kavychki.extraction.sentence import RELATIVE
 
 _WITHOUT_CONJUNCTION = words("without-conjunction")
+_LATER = frozenset(("позже", "позднее", "затем", "потом", "впоследствии", "вскоре", "сейчас", "теперь"))
+_AT_FIRST = frozenset(("изначально", "первоначально", "сначала", "сперва", "поначалу", "ранее", "вначале"))
 _WITHHOLDING = words("withholding")
 
 
@@ -107,6 +110,8 @@ class Clauses(Around):
         for at in range(first, end):
             if sentence.kind(at) == kind.SEMICOLON and sentence.word(at + 1) not in THAT:
                 return at
+            if sentence.word(at) == "и" and self._goes_back(hit, first, at):
+                return at
             if sentence.kind(at) == kind.COMMA and (
                 sentence.kind(at + 1) == kind.DASH
                 or self._is_said_by_another(hit, first, at, end)
@@ -114,9 +119,21 @@ class Clauses(Around):
                 or self._withholds(at + 1)
                 or self._objects(hit, at + 1, end)
                 or self._is_set_against(at + 1)
+                or self._is_set_right(hit, at + 1, end)
             ):
                 return at
         return end
+
+    def _goes_back(self, hit: CueHit, first: int, joint: int) -> bool:
+        """Whether «и» leads back to the cue's subject: «сообщил, что сети порваны и попросил о ремонте»."""
+        sentence = self.sentence
+        if not hit.is_finite or not hit.bits & PAST or not sentence.is_finite(joint + 1):
+            return False
+        verb = sentence.readings(joint + 1)[0]
+        verbs = [sentence.readings(at)[0] for at in range(first, joint) if sentence.is_finite(at)]
+        if not verb & VERB:
+            return False
+        return bool(verbs) and shares_grammar(hit.bits, verb) and not any(agrees(each, verb) for each in verbs)
 
     def _is_said_by_another(self, hit: CueHit, first: int, comma: int, end: int) -> bool:
         """Whether the next clause has a source, a cue and a report: «…, что паром готов, порт заявил, что …»."""
@@ -147,6 +164,16 @@ class Clauses(Around):
         return any(
             other.bits & PAST and other.cue.medium != "thought" and self._begins_clause(other, at + 1)
             for other in self.hits
+        )
+
+    def _is_set_right(self, hit: CueHit, at: int, end: int) -> bool:
+        """Whether the author tells how it turned out: «сначала сообщил, что …, однако позже выяснилось, что …»."""
+        sentence = self.sentence
+        if sentence.word(at) not in ("но", "однако") or sentence.word(at + 1) not in _LATER or not hit.bits & PAST:
+            return False
+        first = any(sentence.word(each) in _AT_FIRST for each in range(hit.begin))
+        return first or any(
+            other.first > at and other.cue.frame == "impersonal" for other in self.hits if other.first < end
         )
 
     def _withholds(self, at: int) -> bool:

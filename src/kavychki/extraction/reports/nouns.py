@@ -12,6 +12,7 @@ from kavychki.extraction.morphology import GENITIVE, LOCATIVE, NOMINATIVE
 from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.reports.charges import Charges
 from kavychki.extraction.reports.grammar import DENIALS, SUBORDINATORS, THAT
+from kavychki.extraction.reports.objects import TIDINGS
 from kavychki.extraction.subjects import place_of_voice
 
 _STATED = words("stated")
@@ -72,7 +73,7 @@ class Nouns(Charges):
 
     def _tells(self, hit: CueHit, preposition: int, end: int) -> bool:
         """Whether a noun tells of an act, and stands in the author's own clause: «сообщения о гибели рыбы»."""
-        if not self._is_propositional(hit, preposition, end):
+        if not self._is_propositional(hit, preposition, end) or self.sentence.word(hit.first - 1) in ("в", "во"):
             return False
         return not any(other.first < hit.first and other.is_finite for other in self.hits)
 
@@ -123,7 +124,7 @@ class Nouns(Charges):
         denial = next((other for other in self.hits if other.cue.expression in DENIALS and other.is_finite), None)
         if denial is not None and rule == "noun-that":
             return self._made("denied-noun", denial, [(first, last)], None)
-        if not sources:
+        if not sources and hit.cue.expression not in TIDINGS:
             sources = self._subject_before(hit)
         attribution = Attribution(hit.spans(self.sentence), sources, hit.cue, hit.cue.medium, True, hit.bits)
         return self._candidate(rule, attribution, [(first, last)])

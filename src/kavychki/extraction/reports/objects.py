@@ -41,13 +41,17 @@ _ACT_ENDINGS = tuple(words("act-endings"))
 _ACTS = words("acts")
 _NO_ACTS = words("no-acts")
 """Nouns that end as those of acts do: «судьба»."""
+_HARMED = ("пострадавш", "погибш", "ранен", "задержанн", "заболевш")
 CHARGES = ("обвинение", "подозрение")
 _REASONS = words("reasons")
 _PERMISSIONS = words("permissions")
 _CONFESSIONS = words("confessions")
-_TIDINGS = words("tidings")
+TIDINGS = words("tidings")
 _JUDGED = ("признан", "назван", "считаться")
 _BURDENS = ("ответственность", "вина", "обязательство")
+_MEASURES = frozenset(("лет", "года", "годам", "месяцев", "млн", "млрд", "тысяч", "рублей", "долларов", "евро"))
+_OBJECTS = ("его", "её", "ее", "их")
+_CHILDREN = frozenset(("сын", "дочь", "ребёнок", "ребенок", "мальчик", "девочка", "малыш", "первенец", "близнец"))
 _THESE = ("этот", "эту", "эти", "этого", "этой", "этих", "такой", "такую", "такие")
 _PARTICLES = ("только", "лишь", "уже", "также", "тоже", "ещё", "еще", "даже")
 _NORM_IMPERSONALS = words("norm-impersonals")
@@ -83,7 +87,8 @@ class Objects(Clauses):
         last = self._clause_end(hit, infinitive, end)
         content = [(first, last)]
         fronted = self._fronted(hit, subject)
-        addressed = fronted is not None and hit.cue.frame == "impersonal" and self._is_person(fronted)
+        nobody = hit.cue.frame == "impersonal" or (subject is None and bool(hit.bits & PLURAL))
+        addressed = fronted is not None and nobody and self._is_person(fronted)
         if fronted is not None and not addressed:
             content.insert(0, fronted)
         return self._made("cue-infinitive", hit, content, first)
@@ -184,20 +189,23 @@ class Objects(Clauses):
         last = self._phrase_end(hit, first, end)
         if last < end and sentence.kind(last) == kind.COLON and not sentence.is_passage(last + 1):
             last = end
-        fronted = self._fronted(hit, subject)
-        predicate = any(self._is_predicate(at) for at in range(first, last))
-        predicate = predicate or (fronted is not None and any(map(self._is_predicate, range(*fronted))))
-        if not predicate or (fronted is None and sentence.is_preposition(first)):
-            return None
-        if self._is_held_unmarked(hit, (first, last)):
+        fronted = self._fronted(hit, subject) or self._pronoun_before(hit)
+        if self._is_held_unmarked(hit, (first, last)) or self._only_names(fronted, first, last):
             return None
         if subject is None and not self._is_said_of_things(hit, (first, last), fronted):
-            return None
-        if fronted is None and any(lemma(sentence.word(at)) in _LABELS for at in (first, first + 1)):
             return None
         last = self._past_description(self._past_contrast(last, end), end)
         content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
         return self._made("cue-naming", hit, content, first) if content else None
+
+    def _only_names(self, fronted: tuple[int, int] | None, first: int, last: int) -> bool:
+        """Whether nothing is called something: there is no predicate, or it gives a name, a topic, a child its name."""
+        sentence = self.sentence
+        predicate = any(map(self._is_predicate, (*range(first, last), *range(*(fronted or (0, 0))))))
+        nouns = {lemma(sentence.word(at)) for at in (first, first + 1)}
+        if fronted is None:
+            return not predicate or sentence.is_preposition(first) or bool(nouns & (_LABELS | _CHILDREN))
+        return not predicate or sentence.word(fronted[0]) in ("о", "об") or bool(nouns & _CHILDREN)
 
     def _past_contrast(self, comma: int, end: int) -> int:
         """Past what is called something besides: «назвал мост „старым“, а перила „опасными“»."""
@@ -235,6 +243,8 @@ class Objects(Clauses):
 
     def _is_said_of_things(self, hit: CueHit, behind: tuple[int, int], fronted: tuple[int, int] | None) -> bool:
         """Whether somebody unnamed calls a thing something, in marks or beside another act."""
+        if hit.cue.expression == "признать" and hit.bits & PLURAL and fronted is not None:
+            return True
         if hit.bits & PLURAL and self._is_nickname(behind[0], fronted):
             return False
         return bool(hit.bits & GERUND) or any(map(self.sentence.is_passage, range(*behind)))
@@ -252,7 +262,7 @@ class Objects(Clauses):
         sentence = self.sentence
         if hit.negated or hit.cue.frame != "passive" or self._is_prize(hit) or self._is_in_honour(hit):
             return None
-        clause = sentence.previous_break(hit.begin) + 1
+        clause = self._clause_begin(hit.begin)
         start = self._past_connectors(clause, hit.begin)
         while start < hit.begin and (sentence.word(start) in SUBORDINATORS - RELATIVE or sentence.word(start) in THAT):
             start += 1
@@ -264,6 +274,7 @@ class Objects(Clauses):
         last = self._clause_end(hit, hit.end, end)
         if "обвин" in hit.cue.government:
             linked = any(sentence.word(at) in ("в", "во") for at in range(hit.end, min(last, hit.end + 3)))
+            linked = linked or sentence.word(start) in ("в", "во")
         else:
             last = min(last, self._phrase_end(hit, hit.end, end))
             linked = any(self._is_name_given(at) for at in (*range(start, hit.begin), *range(hit.end, last)))
@@ -278,7 +289,9 @@ class Objects(Clauses):
         sentence = self.sentence
         if "как" in hit.cue.government and sentence.word(hit.end) == "как":
             return True
-        if hit.cue.expression not in _JUDGED or sentence.kind(hit.begin - 1) == kind.COMMA:
+        if hit.cue.expression not in _JUDGED:
+            return False
+        if sentence.kind(hit.begin - 1) == kind.COMMA and self._clause_begin(hit.begin) == hit.begin:
             return False
         behind = noun_phrase(sentence, hit.end, INSTRUMENTAL, last) is not None or any(
             some(sentence.readings(at), ADJECTIVE | INSTRUMENTAL) for at in range(hit.end, min(last, hit.end + 2))
@@ -310,9 +323,14 @@ class Objects(Clauses):
         blames = "вин" in hit.cue.government and noun_phrase(sentence, first, ACCUSATIVE, last) is not None
         if not blames and not any(sentence.word(at) in ("в", "во", "за") for at in range(first, last)):
             return None
-        fronted = self._fronted(hit, subject) or self._accused_before(hit)
+        fronted = self._fronted(hit, subject) or self._accused_before(hit) or self._pronoun_before(hit)
         content = [each for each in (fronted, (first, last)) if each is not None]
         return self._made("cue-accusation", hit, content, first)
+
+    def _pronoun_before(self, hit: CueHit) -> tuple[int, int] | None:
+        """Whom nobody in particular judges, by a pronoun: «Их признали виновными»."""
+        begin = self._past_connectors(self.sentence.previous_break(hit.begin) + 1, hit.begin)
+        return (begin, begin + 1) if self.sentence.word(begin) in _OBJECTS and begin < hit.begin <= begin + 3 else None
 
     def _accused_before(self, hit: CueHit) -> tuple[int, int] | None:
         """The accused with an apposition, before the cue: «Рыкову, дочь мэра, обвиняют в подлоге»."""
@@ -383,8 +401,19 @@ class Objects(Clauses):
         if at >= limit:
             return self._fronted_nominal(hit, subject, wanted, end)
         if not self._is_propositional(hit, at, sentence.next_break(at)):
-            return None
+            return self._explained(hit, at, end)
         return self._made("cue-nominal", hit, [(at, self._before_setting(at, self._clause_end(hit, at, end)))], at)
+
+    def _explained(self, hit: CueHit, preposition: int, end: int) -> Candidate | None:
+        """«Напомнила о пути певца: первые песни написаны в армии»: a colon tells what is said of a thing."""
+        sentence = self.sentence
+        colon = sentence.next_break(preposition)
+        if _code(sentence.word(preposition)) != "о" or sentence.kind(colon) != kind.COLON or not hit.is_finite:
+            return None
+        clause = range(colon + 1, end)
+        if sentence.is_passage(colon + 1) or not any(map(sentence.is_finite, clause)):
+            return None
+        return self._made("cue-nominal", hit, [(preposition, end)], preposition)
 
     def _is_handed_in(self, hit: CueHit) -> bool:
         """Whether a noun behind the cue is what is written, and reports itself: «написал заявление об отставке»."""
@@ -469,11 +498,15 @@ class Objects(Clauses):
     def _is_complement(self, hit: CueHit, preposition: int, last: int) -> bool:
         """Whether a cue governs what stands behind a preposition, or an act or an infinitive stands there."""
         sentence = self.sentence
+        if hit.cue.expression in ("сослаться", "ссылаться"):
+            near = range(preposition + 1, min(last, preposition + 4))
+            return any(is_act(sentence, at) or lemma(sentence.word(at)) in _REASONS for at in near)
         if sentence.word(preposition) in ("на", "за"):
             return hit.cue.medium == "thought" or _known_noun(sentence, preposition + 1)
         if sentence.word(preposition) == "в" and hit.cue.medium == "thought":
             return hit.negated or hit.cue.frame == "adjective" or hit.cue.expression in ("сомневаться", "усомниться")
-        return any(is_act(sentence, at) for at in range(preposition + 1, min(last, preposition + 5))) or any(
+        near = range(preposition + 1, min(last, preposition + 5))
+        return any(is_act(sentence, at) or (at == near[0] and self._is_name_given(at)) for at in near) or any(
             sentence.is_infinitive(at) for at in range(preposition + 1, last)
         )
 
@@ -484,28 +517,50 @@ class Objects(Clauses):
         any_noun = bool(negated or government & {"вин", "ожидание", "твор", "лицо"})
         if (not any_noun and "акт" not in government) or hit.bits & (PARTICIPLE | IMPERATIVE):
             return None
+        if self._is_wanted(hit):
+            return None
         proclaims = hit.cue.expression.startswith("провозгла")
         if (self._is_mute_beside(hit) and not proclaims) or self._takes_up_clause(hit):
             return None
         subject = self._subject(hit)
-        if subject is None and ("ожидание" in government or hit.cue.expression == "грозить"):
+        if subject is None and "ожидание" in government:
+            return None
+        if hit.cue.expression == "грозить" and not self._can_threaten(subject):
             return None
         behind = self._object_behind(hit, subject, end, any_noun=any_noun)
         return behind or self._object_before(hit, subject, end, any_noun=any_noun)
+
+    def _can_threaten(self, subject: Phrase | None) -> bool:
+        """Whether a subject is somebody, and not what somebody is threatened by: «порту грозит штраф»."""
+        if subject is None:
+            return False
+        return self._is_body(subject) or not is_act(self.sentence, subject.head)
+
+    @staticmethod
+    def _is_wanted(hit: CueHit) -> bool:
+        """Whether a bare infinitive tells what somebody else's words are about: «предложил запретить рыбалку»."""
+        bare = len(hit.places) == 1 and hit.end - hit.begin == hit.last - hit.first
+        return hit.is_infinitive and bare and not hit.factual
 
     def _takes_up_clause(self, hit: CueHit) -> bool:
         """Whether the subject is what was told before: «вода поднялась, что потребовало ремонта»."""
         begin = self.sentence.previous_break(hit.begin) + 1
         return self.sentence.word(begin) == "что" and hit.begin - begin <= 2 and bool(hit.bits & NEUTER)  # noqa: PLR2004
 
-    def _for_somebody(self, hit: CueHit, at: int, end: int) -> Candidate | None:
-        """«Потребовал для сторожа наказания»: for whom, and an act."""
+    def _demanded(self, hit: CueHit, at: int, end: int) -> Candidate | None:
+        """«Потребовал для сторожа наказания», «запросил пять лет колонии»: for whom, and an act, a term or a sum."""
+        if self.sentence.kind(at) == kind.NUMBER and any(map(self._is_term, range(at + 1, at + 4))):
+            return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
         if self.sentence.word(at) != "для":
             return None
         places = range(at + 2, min(end, self.sentence.next_break(at)))
-        if not any(is_act(self.sentence, each) for each in places):
+        if not any(is_act(self.sentence, each) or self._is_term(each) for each in places):
             return None
         return self._made("cue-object", hit, [(at, self._clause_end(hit, at, end))], at)
+
+    def _is_term(self, at: int) -> bool:
+        """Whether a number of years or a sum stands at a place: «пять лет колонии»."""
+        return self.sentence.word(at) in _MEASURES and self.sentence.kind(at - 1) in (kind.NUMBER, kind.WORD)
 
     def _object_behind(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         government = hit.cue.government
@@ -516,7 +571,7 @@ class Objects(Clauses):
         if is_asking(hit) and self.sentence.word(at) in ("у", "от"):
             asked = noun_phrase(self.sentence, at + 1, GENITIVE, last)
             at = at if asked is None else asked.last
-        if is_asking(hit) and (demand := self._for_somebody(hit, at, end)) is not None:
+        if is_asking(hit) and (demand := self._demanded(hit, at, end)) is not None:
             return demand
         for case in next((cases for code, cases in _CASES.items() if code in government), (ACCUSATIVE, GENITIVE)):
             named = at + 1 if self.sentence.word(at) in _THESE else at
@@ -550,7 +605,7 @@ class Objects(Clauses):
         sentence = self.sentence
         after = phrase.last if sentence.word(phrase.last) in ("в", "во") else phrase.head + 1
         base = lemma(sentence.word(phrase.head))
-        return sentence.word(after) in (("в", "во") if base in CHARGES else ("о", "об")) and base in _TIDINGS
+        return sentence.word(after) in (("в", "во") if base in CHARGES else ("о", "об")) and base in TIDINGS
 
     def _object_before(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         fronted = self._fronted(hit, subject)
@@ -596,7 +651,7 @@ class Objects(Clauses):
 
 def is_asking(hit: CueHit) -> bool:
     """Whether a cue asks something of somebody."""
-    return hit.cue.expression in ("попросить", "просить", "потребовать", "требовать")
+    return hit.cue.expression in ("попросить", "просить", "потребовать", "требовать", "запросить", "запрашивать")
 
 
 def _code(word: str) -> str:
@@ -605,6 +660,8 @@ def _code(word: str) -> str:
 
 def is_act(sentence: Sentence, at: int) -> bool:
     """Whether a noun names an act or a state of affairs, as far as its form tells."""
+    if sentence.is_word(at) and sentence.word(at).startswith(_HARMED):
+        return True
     if not sentence.is_word(at) or not sentence.is_noun(at):
         return False
     base = lemma(sentence.word(at))

@@ -92,7 +92,7 @@ class SentenceReading:
             and hit.is_finite
             and other.cue.frame == hit.cue.frame == "verb"
             and "что" in other.cue.government
-            and self.sentence.word(other.begin - 1) == "и"
+            and "и" in self.sentence.words[hit.end : other.begin]
             for other in self.hits
         )
 

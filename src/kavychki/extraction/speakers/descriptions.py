@@ -14,10 +14,12 @@ from kavychki.extraction.morphology import (
     ANIMATE,
     FEMININE,
     GENDERS,
+    GENITIVE,
     MASCULINE,
     NOMINATIVE,
     NOUN,
     PAST,
+    PLACE,
     PLURAL,
     PRONOUN,
     SINGULAR,
@@ -34,6 +36,8 @@ _RESEARCHERS = words("researchers")
 """Members of a group that a study is of, whatever it is called."""
 _VAGUE = words("vague")
 _GENERIC_BODIES = words("generic-bodies")
+_OF_STATE = frozenset(("прокуратура", "правительство", "полиция", "парламент", "следствие", "суд"))
+"""Bodies of which a text has one: «прокуратура … российская прокуратура»."""
 _GENERIC = words("generic")
 """Nouns by which a person is meant who has been named before."""
 _OF_PEOPLES = ("анин", "янин", "анка", "янка", "ец")
@@ -41,6 +45,9 @@ _ITS_OWN = words("its-own")
 """Documents behind which no body is looked for."""
 _NO_PEOPLES = words("no-peoples")
 """Nouns that end as those of peoples do."""
+_INQUIRY = frozenset(("ск", "скр", "следствие"))
+_COUPLES = frozenset(("пара", "супруг", "супруги", "дуэт", "молодожён", "молодожёны", "возлюбленный", "оба"))
+_SELF = frozenset(("сам", "сама", "само", "сами", "самого", "самой", "самих"))
 _OLD = ("летний", "летняя", "летнего", "летней")
 _INTERLOCUTORS = ("собеседник", "собеседница")
 
@@ -49,7 +56,7 @@ class Descriptions(People):
     """Bodies that a source names, and whoever is meant by a title or a description: «глава государства», «учёные»."""
 
     def _of_phrase(self, source: Source, quote: Candidate) -> list[Actor]:
-        parts = self._coordinated(source)
+        parts = self._coordinated(source) or self._owners(source)
         if parts:
             return [actor for part in parts for actor in self._of_phrase(part, quote)]
         people = self._people_in(source, quote.verb)
@@ -58,7 +65,15 @@ class Descriptions(People):
         body = self._body_in(source, quote)
         if body is not None:
             return [body]
+        if lemma(self._word(source.head)) in _COUPLES and (couple := self._spoken_together(quote)):
+            return couple
         return [self._by_description(source, quote)]
+
+    def _spoken_together(self, quote: Candidate) -> list[Actor]:
+        """The two who were quoted together last: «пара рассказала»."""
+        number = self._number[id(quote)]
+        near = range(number - 1, max(-1, number - FARTHEST), -1)
+        return next((self.of[before] for before in near if len(self.of.get(before, ())) == 2), [])  # noqa: PLR2004
 
     def _coordinated(self, source: Source) -> list[Source]:
         """The two sides of «и», where a body in marks stands on one of them at least."""
@@ -76,24 +91,67 @@ class Descriptions(People):
             parts.append(Source(doc.starts[side[0]], doc.end_of(side[-1]), bits & ~PRONOUN, side, head))
         return parts
 
+    def _owners(self, source: Source) -> list[Source]:
+        """A document with its first owner, and the second: «в письме мэра и губернатора»."""
+        doc = self.doc
+        joint = next((at for at in source.items if at > source.head and doc.lower[at] == "и"), None)
+        if joint is None or kind_words().get(lemma(self._word(source.head))) != "document":
+            return []
+        first = tuple(at for at in source.items if at < joint)
+        second = tuple(at for at in source.items if at > joint)
+        head = next((at for at in second if doc.is_passage(at) or some(doc.readings(at), NOUN | GENITIVE)), None)
+        if head is None:
+            return []
+        bits = NOUN | SINGULAR | GENDERS if doc.is_passage(head) else doc.readings(head)[0]
+        return [
+            replace(source, end=doc.end_of(first[-1]), items=first),
+            Source(doc.starts[second[0]], source.end, bits & ~PRONOUN, second, head),
+        ]
+
     def _body_in(self, source: Source, quote: Candidate) -> Actor | None:
         """The body that a source names in marks or by a name of its own: «газета „Вестник“», «МВД Киргизии»."""
         doc = self.doc
         head = source.head
         noun = lemma(doc.lower[head]) if doc.kinds[head] == kind.WORD else ""
-        if (source.bits & ANIMATE and noun not in kind_words()) or noun in _VAGUE:
+        foreign = doc.lower[head].isascii() and doc.capital(head)
+        if (source.bits & ANIMATE and noun not in kind_words() and not foreign) or noun in _VAGUE:
             return None
         passage = next(filter(doc.is_passage, source.items), None)
         if passage is not None:
             return self.cast.body(doc.text[slice(*doc.inner_span(passage))], self._noun_before(passage) or noun)
         if kind_words().get(noun) == "document":
             return self._behind_document(source, noun, quote)
-        capital = doc.kinds[head] == kind.WORD and doc.capital(head) and head != _first_of_sentence(doc, head)
         if source.items[0] != head and (body := self._with_adjective(source, noun)) is not None:
             return body
-        if capital or doc.text[doc.starts[head] : doc.ends[head]].isupper():
-            return self.cast.body(doc.text[source.start : source.end], noun)
-        return None
+        if noun in _INQUIRY and (inquiry := self._inquiry()) is not None:
+            return inquiry
+        name = self._name_of_body(source, noun, foreign=foreign)
+        return self.cast.body(name, noun) if name else None
+
+    def _inquiry(self) -> Actor | None:
+        """The one body of investigation that a text names: «Следственный комитет … СК … следствие»."""
+        named = (actor for actor in self.cast.bodies if actor.words[0].lower().startswith("следственн"))
+        return next(named, None)
+
+    def _name_of_body(self, source: Source, noun: str, *, foreign: bool) -> str:
+        """The name by which a phrase calls a body: in Latin letters, by an abbreviation, or by its capital."""
+        doc, head = self.doc, source.head
+        if kind_words().get(noun) in ("organization", "media") and (name := self._foreign_name(source)):
+            return name
+        capital = doc.kinds[head] == kind.WORD and doc.capital(head)
+        named = capital and (foreign or head != _first_of_sentence(doc, head))
+        abbreviated = doc.text[doc.starts[head] : doc.ends[head]].isupper()
+        return doc.text[source.start : source.end] if named or abbreviated else ""
+
+    def _foreign_name(self, source: Source) -> str:
+        """The name in Latin letters right behind a kind word: «компания Lodka Group»."""
+        doc = self.doc
+        name = []
+        for at in range(source.head + 1, source.items[-1] + 1):
+            if not doc.lower[at].isascii() or not doc.capital(at):
+                break
+            name.append(at)
+        return doc.surface(name) if name else ""
 
     def _with_adjective(self, source: Source, noun: str) -> Actor | None:
         """The body that a kind word names with a capitalised adjective, and perhaps with its abbreviation."""
@@ -121,10 +179,24 @@ class Descriptions(People):
                 break
         if noun in _ITS_OWN:
             return None
+        if quote.parent is None and (body := self._body_told_of(source, quote)) is not None:
+            return body
         near = self._before(source.start)
-        named = (e.actor for e in near[:12] if e.actor.kind == "organization" and e.actor.named)
+        named = (e.actor for e in near[:12] if e.actor.kind in ("organization", "media") and e.actor.named)
         spoken = (e.actor for e in near if e.actor in self._voices and e.actor.kind in ("organization", "group"))
         return next(named, None) or next(spoken, None)
+
+    def _body_told_of(self, source: Source, quote: Candidate) -> Actor | None:
+        """The body that is the subject of the sentence before: «Об этом сообщил порт. В сообщении говорится …»."""
+        subject = self._antecedents.subject_before(source.start)
+        if subject is None or self.doc.kinds[subject.head] != kind.WORD:
+            return None
+        if kind_words().get(lemma(self.doc.lower[subject.head])) not in ("organization", "group"):
+            return None
+        actors = self._of_phrase(subject, quote)
+        for actor in actors[:1]:
+            actor.note(subject.span)
+        return actors[0] if actors else None
 
     def _noun_before(self, at: int) -> str:
         doc = self.doc
@@ -133,6 +205,8 @@ class Descriptions(People):
     def _by_description(self, source: Source, quote: Candidate) -> Actor:
         """Somebody described: met before by these words or by a title, or new."""
         doc = self.doc
+        if len(source.items) > 1 and doc.lower[source.items[0]] in _SELF:
+            source = replace(source, items=source.items[1:])
         noun = lemma(doc.lower[source.head]) if doc.kinds[source.head] == kind.WORD else ""
         if not source.bits & NOUN and doc.lower[source.head].endswith(("ый", "ий", "ой", "ая")):
             noun = doc.lower[source.head]  # an adjective or a participle that stands for a noun: «обвиняемый»
@@ -157,12 +231,19 @@ class Descriptions(People):
     def _met_by_title(self, noun: str, source: Source, quote: Candidate, *, bare: bool) -> Actor | None:
         """The actor met before that a title means: one who bears it, or for a bare generic noun the last who fits."""
         if source.bits & PLURAL and not source.bits & SINGULAR:
-            return self._researchers_met(source) if noun in _RESEARCHERS else None
+            return self._researchers_met(source) if noun in _RESEARCHERS else self._group_met(noun, source, bare=bare)
         described = bare and source.bits & MASCULINE and not source.bits & NOUN
         if (source.bits & ANIMATE or described) and noun not in kind_words():
             return self._person_met(noun, source, quote, bare=bare)
         qualified = len(source.items) == 2 and some(self.doc.readings(source.items[0]), ADJECTIVE)  # noqa: PLR2004
-        return self._body_met(noun, source) if bare or (qualified and noun in _GENERIC_BODIES) else None
+        return self._body_met(noun, source) if bare or (qualified and noun in _GENERIC_BODIES | _OF_STATE) else None
+
+    def _group_met(self, noun: str, source: Source, *, bare: bool) -> Actor | None:
+        """The group met last that a bare noun means: «власти Лужска … по данным властей»."""
+        if not bare or not source.bits:
+            return None
+        groups = (actor for _, actor in reversed(self.described[-FARTHEST:]) if actor.kind == "group")
+        return next((each for each in groups if noun in each.titles), None)
 
     def _researchers_met(self, source: Source) -> Actor | None:
         """The group met last that a study is of: «исследователи из Луги», «учёные», «авторы работы»."""
@@ -176,41 +257,55 @@ class Descriptions(People):
         if doc.kinds[source.items[0]] == kind.NUMBER and doc.lower[source.items[0]].endswith(_OLD):
             source = replace(source, items=source.items[1:])
             bare = len(source.items) == 1
+        if (meant := self._introduced_later(noun, source, quote)) is not None:
+            return meant
         if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
             return None
         bare = bare or doc.lower[source.items[0]].endswith(("ский", "ская", "ского", "ской"))
         if not bare and noun in _INTERLOCUTORS and (spoken := self._last_spoken(source, quote)) is not None:
             return spoken
         itself = [] if quote.parent is None else self._parent_speakers(quote)
-        grammar = quote.verb if quote.verb & PAST else source.bits
-        people = [
-            event.actor
-            for event in self._before(source.start)
-            if event.actor.kind == "person" and agree(event.actor.bits, grammar) and event.actor not in itself
-        ]
-        titled = self._first_called(noun, people, source)
+        named = [event.actor for event in self._before(source.start) if event.actor.kind == "person"]
+        people = [each for each in named if agree(each.bits, _grammar(source, quote)) and each not in itself]
+        titled = self._first_called(self._titles(noun, source), people)
         if titled is None and source.bits & MASCULINE and not quote.verb & PAST:
             # A trade in the masculine may be a woman's: «по мнению врача».
-            others = (event.actor for event in self._before(source.start) if event.actor.kind == "person")
-            titled = next((each for each in others if each not in itself and self.cast.is_called(each, noun)), None)
-        if titled is not None or not bare:
-            return titled
-        named_later = [actor for actor in self.cast.people if self.cast.is_called(actor, noun)]
-        if len(named_later) == 1 and quote.parent is None and agree(named_later[0].bits, grammar):
-            return named_later[0]
+            titled = self._first_called({noun}, [each for each in named if each not in itself])
+        return titled if titled is not None or not bare else self._meant_by(noun, people, source, quote)
+
+    def _meant_by(self, noun: str, people: list[Actor], source: Source, quote: Candidate) -> Actor | None:
+        """Whom a bare noun means that nobody is called by yet: who is called so further on, or who spoke last."""
+        later = [actor for actor in self.cast.people if self.cast.is_called(actor, noun)]
+        if len(later) == 1 and quote.parent is None and agree(later[0].bits, _grammar(source, quote)):
+            return later[0]
         for known, actor in reversed(self.described[-FARTHEST:]):
             if (known.endswith(noun) or self.cast.is_called(actor, noun)) and actor.bits & SINGULAR:
                 return actor
         generic = (noun in _GENERIC or (noun.endswith(_OF_PEOPLES) and noun not in _NO_PEOPLES)) and noun not in _VAGUE
-        return next(iter(people[:6]), None) if generic and quote.parent is None else None
+        if not generic or quote.parent is not None:
+            return None
+        voices = [each for each in people[:6] if each in self._voices]
+        return next(iter(voices or people), None)
 
-    def _first_called(self, noun: str, people: list[Actor], source: Source) -> Actor | None:
-        """The first person of a title: of a noun itself, or of those that «глава государства» stands for."""
-        titles = {noun} | offices().get(noun, frozenset())
-        if noun in _HEADS and len(source.items) > 1:
-            titles = {f"{noun} {self._word(source.items[-1])}"} | offices().get(
-                lemma(self._word(source.items[-1])), frozenset()
-            )
+    def _introduced_later(self, noun: str, source: Source, quote: Candidate) -> Actor | None:
+        """The one person of a title of whom the headline tells before the text names him: «Премьер Японии уходит»."""
+        if quote.parent is not None or source.start >= self.doc.text.find("\n"):
+            return None
+        titles = self._titles(noun, source)
+        fitting = (actor for actor in self.cast.people if agree(actor.bits, _grammar(source, quote)))
+        called = [actor for actor in fitting if self._first_called(titles, [actor])]
+        return called[0] if len(called) == 1 else None
+
+    def _titles(self, noun: str, source: Source) -> set[str]:
+        """A title and those that it stands for: «глава государства» for a president or a king."""
+        if noun not in _HEADS or len(source.items) == 1:
+            return {noun} | offices().get(noun, frozenset())
+        last = source.items[-1]
+        place = any(form & PLACE for form in self.doc.readings(last))
+        return {noun} | offices().get("страна" if place else lemma(self._word(last)), frozenset())
+
+    def _first_called(self, titles: set[str], people: list[Actor]) -> Actor | None:
+        """The first person who is called by one of some titles."""
         return next((each for each in people if any(self.cast.is_called(each, title) for title in titles)), None)
 
     def _body_met(self, noun: str, source: Source) -> Actor | None:
@@ -225,7 +320,11 @@ class Descriptions(People):
         wanted = kind_words().get(noun, "organization")
         bodies = (event.actor for event in self._before(source.start) if event.actor.kind == wanted)
         # «СМИ» are no one of them, and a bare noun such as «компания» no more telling than this one.
-        telling = (each for each in bodies if each.name.lower() != "сми" and (each.named or " " in each.name))
+        telling = (
+            each
+            for each in bodies
+            if each.name.lower() != "сми" and (each.named or " " in each.name or each in self._voices)
+        )
         return next(telling, None)
 
     def _described_actor(self, label: str, kind_: object, bits: int, noun: str | None) -> Actor:
@@ -242,6 +341,11 @@ class Descriptions(People):
 
 def _first_of_sentence(doc: Document, at: int) -> int:
     return at if at == 0 or doc.kinds[at - 1] in (kind.STOP, kind.NEWLINE, kind.DASH, kind.MARK) else -1
+
+
+def _grammar(source: Source, quote: Candidate) -> int:
+    """What the verb says of a source, or else the source itself."""
+    return quote.verb if quote.verb & PAST else source.bits
 
 
 def _kind(noun: str, source: Source) -> object:

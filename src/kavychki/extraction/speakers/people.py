@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Source
 from kavychki.extraction.document import Document
-from kavychki.extraction.lexicon import kin_forms, kind_words
-from kavychki.extraction.mentions import Actor
+from kavychki.extraction.lexicon import kin_forms, kind_words, words
+from kavychki.extraction.mentions import Actor, is_of_another, is_only_place, is_outlet
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
@@ -30,10 +32,14 @@ from kavychki.extraction.morphology import (
     readings,
     some,
 )
-from kavychki.extraction.names import description
+from kavychki.extraction.names import description, is_of_either_gender
 from kavychki.extraction.sentence import PREPOSITIONS
 from kavychki.extraction.speakers.scene import Scene, agree
 
+_PLACE_NOUNS = words("place-nouns")
+_SELF = ("сам", "сама", "само")
+_STAGE_TRADES = words("stage-trades")
+"""Trades whose people are known by one word: «певица Капель»."""
 _BODIES = ("organization", "media", "group")
 
 
@@ -52,6 +58,8 @@ class People(Scene):
         full: list[Actor] = []
         for run in map(self._without_place, runs):
             if len(run) == 1 and (self._modifies(run[0]) or (body in _BODIES and run[0] > source.head)):
+                continue
+            if is_outlet(doc.surface(run)):
                 continue
             other = not coordinated and self._is_complement(run, source, verb)
             actor = None if other else self._person_of(run, source, verb)
@@ -74,6 +82,8 @@ class People(Scene):
         for at in source.items:
             if doc.kinds[at] != kind.WORD or not doc.capital(at) or _is_acronym(doc, at):
                 continue
+            if at > source.items[0] and self._is_of_place(at):
+                continue
             if not _is_name(doc, at, source) and not self.cast.namesakes([doc.surface([at])]):
                 continue
             last = runs[-1] if runs else []
@@ -84,6 +94,11 @@ class People(Scene):
             else:
                 runs.append([at])
         return runs
+
+    def _is_of_place(self, at: int) -> bool:
+        """Whether a capitalised word is the name of the place before it: «города Вустера»."""
+        before = self.doc.lower[at - 1]
+        return lemma(before) in _PLACE_NOUNS and not some(self.doc.readings(at), FIRST_NAME)
 
     def _person_of(self, run: list[int], source: Source, verb: int) -> Actor | None:
         """The person whose name a run is; None where it is no person's."""
@@ -101,16 +116,36 @@ class People(Scene):
     def _is_complement(self, run: list[int], source: Source, verb: int) -> bool:
         """Whether a name is of somebody else than the source: «сын артистки Рыковой», «секретариат Рыковой»."""
         readings_of = self.doc.readings
-        if run[0] <= source.head or not source.bits & NOMINATIVE or not some(readings_of(source.head), NOUN):
+        if run[0] <= source.head or not some(readings_of(source.head), NOUN):
             return False
-        personal = [form for at in run for form in readings_of(at) if form & PERSONAL_NAME]
+        if not source.bits & NOMINATIVE:
+            return self._is_kin(source) and self._is_of_kin(run, source)
+        known_words = [at for at in run if len(run) == 1 or is_known(self.doc.lower[at])]
+        personal = [form for at in known_words for form in readings_of(at) if form & PERSONAL_NAME]
+        source = self._in_apposition(run, source)
         if self._is_kin(source):
             return not self._names_kin(run, source)
+        if any(is_of_either_gender(self.doc.lower[at]) for at in run):
+            return False
         if not personal:
             known = [form for form in readings_of(run[-1]) if form & NOUN]
             return len(run) == 1 and bool(known) and not any(form & NOMINATIVE or form & ANIMATE for form in known)
         gender = verb & (GENDERS | SINGULAR | PLURAL) if verb & PAST else 0
         return not any(form & NOMINATIVE and form & SINGULAR and agrees(form, gender) for form in personal)
+
+    def _in_apposition(self, run: list[int], source: Source) -> Source:
+        """The source with the head of the apposition in which a name stands: «принц, внук императора Льва»."""
+        doc = self.doc
+        comma = next((at for at in reversed(source.items) if at < run[0] and doc.kinds[at] == kind.COMMA), None)
+        inside = (at for at in source.items if comma is not None and comma < at < run[0])
+        head = next((at for at in inside if some(doc.readings(at), NOUN | NOMINATIVE)), source.head)
+        return replace(source, head=head)
+
+    def _is_of_kin(self, run: list[int], source: Source) -> bool:
+        """Whether a name beside a relative in another case is not the relative's own: «по словам матери Льва»."""
+        noun = next((form for form in self.doc.readings(source.head) if form & NOUN and form & source.bits & CASES), 0)
+        own = (form for at in run for form in self.doc.readings(at) if form & PERSONAL_NAME and form & noun & CASES)
+        return not any(agrees(form, noun) for form in own)
 
     def _is_kin(self, source: Source) -> bool:
         """Whether a source is somebody's relative, whose own name may stand behind the other's: «жена Рыкова Ольга»."""
@@ -139,7 +174,7 @@ class People(Scene):
             len(run) == 1
             and some(readings_of(at), FIRST_NAME | NOMINATIVE)
             and any(form & PERSONAL_NAME for form in readings_of(run[0]))
-            and not any(form & NOMINATIVE for form in readings_of(run[0]))
+            and is_of_another(self.doc, run[0], [at, at + 1][: len(self.doc.kinds) - at])
         )
 
     def _modifies(self, at: int) -> bool:
@@ -160,7 +195,10 @@ class People(Scene):
     def _without_place(self, run: list[int]) -> list[int]:
         """A run without the country before a name: «министр Аргентины Патрисия Буйнова»."""
         readings_of = self.doc.readings
-        first = next((place for place, at in enumerate(run) if some(readings_of(at), FIRST_NAME)), 0)
+        named = (place for place, at in enumerate(run) if some(readings_of(at), FIRST_NAME))
+        first = next(named, len(run) - 1 if len(run) == 2 else 0)  # noqa: PLR2004 - «Японии Акихито»
+        while not first and len(run) > 1 and is_only_place(self.doc, run[0], run[1:]):
+            run = run[1:]
         before = [readings_of(at) for at in run[:first]]
         if all(not any(form & PERSONAL_NAME for form in forms) for forms in before) and all(
             any(form & PLACE for form in forms) or is_known(self.doc.lower[at])
@@ -187,11 +225,13 @@ class People(Scene):
         """Whether capitalised words in a source are a person's and not a place's or a body's."""
         doc = self.doc
         forms = [doc.readings(at) for at in run]
+        if len(run) == 1 and doc.lower[run[0]].isascii() and lemma(doc.lower[source.head]) not in _STAGE_TRADES:
+            return False  # one word in Latin letters is a company's or a paper's name
         if any(some(form, FIRST_NAME) for form in forms):
             return True
         head = source.head
         if head in run:
-            bare = len(source.items) == len(run) and not any(
+            bare = len(source.items) - (doc.lower[source.items[0]] in _SELF) == len(run) and not any(
                 doc.text[doc.starts[at] : doc.ends[at]].isupper() for at in run
             )
             return bare and (any(some(form, SURNAME) for form in forms) or not is_known(doc.lower[run[-1]]))

@@ -7,6 +7,7 @@ from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.lexicon import words
 from kavychki.extraction.mentions import Actor, Event
 from kavychki.extraction.morphology import (
+    ANIMATE,
     FEMININE,
     FIRST,
     GENDERS,
@@ -15,6 +16,7 @@ from kavychki.extraction.morphology import (
     PLURAL,
     SECOND,
     SINGULAR,
+    some,
 )
 from kavychki.extraction.speakers.descriptions import Descriptions
 from kavychki.extraction.speakers.scene import FARTHEST, agree
@@ -40,11 +42,35 @@ class Pronouns(Descriptions):
             return []
         if word in BODY_ADVERBS:
             return self._last_body(source)
+        if (told_of := self._told_of(source, quote)) is not None:
+            return told_of
         if source.bits & PLURAL and not source.bits & SINGULAR:
             return self._last_group(source, quote)
         if word in ("тот", "та"):
             return self._last_other(source, quote)
         return self._last_fitting(source, quote)
+
+    def _told_of(self, source: Source, quote: Candidate) -> list[Actor] | None:
+        """Whom the sentence before is about, where these are several or somebody without a name."""
+        subject = None if quote.parent is not None else self._antecedents.subject_before(source.start)
+        if subject is None or not agree(subject.bits, source.bits):
+            return None
+        if not some(self.doc.readings(subject.head), ANIMATE) and not self.doc.capital(subject.head):
+            return None
+        if source.bits & PLURAL and not source.bits & SINGULAR:
+            return self._told(subject, quote)
+        start = self._antecedents.start_of_sentence_before(source.start)
+        named = (event for event in self._before(source.start) if event.place >= start)
+        if any(event.actor.kind == "person" and agree(event.actor.bits, source.bits) for event in named):
+            return None
+        return self._told(subject, quote)
+
+    def _told(self, subject: Source, quote: Candidate) -> list[Actor]:
+        actors = self._of_phrase(subject, quote)
+        for actor in actors:
+            if not actor.named:
+                actor.note(subject.span)
+        return actors
 
     def _antecedent(self, source: Source, quote: Candidate) -> list[Actor]:
         """Whom «который» stands for: the name that ends right before its clause, else the noun there that agrees."""
@@ -70,6 +96,8 @@ class Pronouns(Descriptions):
             itself = self._parent_speakers(quote)
             events = [event for event in events if event.actor not in itself]
         people = [event for event in events if event.actor.kind == "person" or _has_spoken(event)]
+        near = [event for event in people[:8] if event.actor.kind == "person"]
+        people = near or people
         if people:
             nearest = people[0]
             line = self.doc.text.rfind("\n", 0, nearest.place)

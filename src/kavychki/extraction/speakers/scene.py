@@ -9,6 +9,7 @@ from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
 from kavychki.extraction.mentions import Actor, Cast, Event
 from kavychki.extraction.morphology import GENDERS, NOUN, PLURAL, PRESENT, PRONOUN, SINGULAR
+from kavychki.extraction.speakers.antecedents import Antecedents
 from kavychki.extraction.turns import Run, Turns
 
 FARTHEST = 40
@@ -28,6 +29,7 @@ class Scene:
         self.of: dict[int, list[Actor]] = {}
         self.recent: list[Event] = []
         self._asker: Actor | None = None
+        self._antecedents = Antecedents(doc)
         self._voices: set[Actor] = set()
         """Actors that have spoken in the author's text, by place."""
         self._quoted = sorted(
