@@ -82,6 +82,11 @@ class Document:
         """The author's own text."""
         return self.stream(0, len(self.kinds))
 
+    @cached_property
+    def paragraphs(self) -> list[Items]:
+        """The paragraphs of the author's own text."""
+        return list(self.lines(self.top))
+
     def lines(self, items: Items) -> Iterator[Items]:
         """The paragraphs of a stream, without the breaks between them."""
         begin = 0

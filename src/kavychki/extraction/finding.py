@@ -65,7 +65,7 @@ class Finder:
 
     def read(self) -> list[Candidate]:
         """All candidates of the document."""
-        for line in self.doc.lines(self.doc.top):
+        for line in self.doc.paragraphs:
             introduced, self._introduced = self._introduced, None
             if self._follows_gap(line[0]):
                 introduced = None

@@ -133,9 +133,9 @@ class Cast:
         for run, name in zip(runs, names, strict=True):
             if not name and len(run) <= 2 and _is_mononym(doc, run[-1]):  # noqa: PLR2004 - a title begins the sentence
                 self.person([doc.surface(run[-1:])], run[-1])
-        stems = {_prefix(word) for actor in self.people for word in actor.words}
+        stems = {stem for actor in self.people for word in actor.words for stem in _stems(word)}
         for run, name in zip(runs, names, strict=True):
-            if name or _prefix(doc.lower[run[-1]]) in stems:
+            if name or doc.lower[run[-1]][:3] in stems or doc.lower[run[-1]][:2] in stems:
                 self._note(run, name)
         self._note_passages()
         self._note_kinds()
@@ -576,6 +576,12 @@ def _gender_of_surname(word: str) -> int:
 def _narrowed(gender: int, further: int) -> int:
     """A gender in the light of a further word, which is passed over where it speaks against it."""
     return gender & further or gender
+
+
+def _stems(word: str) -> set[str]:
+    """What a name begins with in all its cases, with ё and without: three letters, of short ones two."""
+    length = 2 if len(word) <= LONGEST_SHORT_NAME else 3
+    return {word.lower()[:length], word.lower().replace("ё", "е")[:length]}
 
 
 def _prefix(word: str) -> str:

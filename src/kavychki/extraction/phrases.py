@@ -262,7 +262,8 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     fitting = [] if unknown else fitting
     named = capital or (sentence.is_capital(at) and sentence.word(at).endswith(_SURNAME_ENDINGS))
     qualifies = (not fitting and named) or (forms and forms[0] & ADJECTIVE)
-    if qualifies and any(_modifies_next(sentence, at, each) for each in (case, *_OBLIQUE)):
+    adjective_too = qualifies and any(form & ADJECTIVE for form in forms)
+    if adjective_too and any(_modifies_next(sentence, at, each) for each in (case, *_OBLIQUE)):
         return 0
     if fitting:
         short = capital and _is_short_name(sentence, at, fitting)

@@ -19,28 +19,43 @@ class Antecedents:
     def __init__(self, doc: Document) -> None:
         self._doc = doc
         self._found: dict[int, Source | None] = {}
-
-    @cached_property
-    def _sentences(self) -> list[Items]:
-        doc = self._doc
-        return [items for line in doc.lines(doc.top) for items in doc.sentences(line)]
+        self._split: dict[int, list[Items]] = {}
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [self._doc.starts[items[0]] for items in self._sentences]
+        """Where the paragraphs begin, in code points."""
+        return [self._doc.starts[line[0]] for line in self._doc.paragraphs]
+
+    def _sentences(self, paragraph: int) -> list[Items]:
+        """The sentences of a paragraph, which are told apart once."""
+        if paragraph not in self._split:
+            self._split[paragraph] = list(self._doc.sentences(self._doc.paragraphs[paragraph]))
+        return self._split[paragraph]
+
+    def _sentence_before(self, place: int) -> Items:
+        """The sentence before the one that holds a place: of its paragraph, or the last of the one before."""
+        paragraph = bisect_right(self._starts, place) - 1
+        if paragraph < 0:
+            return []
+        sentences = self._sentences(paragraph)
+        number = bisect_right(sentences, place, key=lambda items: self._doc.starts[items[0]]) - 1
+        if number > 0:
+            return sentences[number - 1]
+        return self._sentences(paragraph - 1)[-1] if paragraph else []
 
     def subject_before(self, place: int) -> Source | None:
         """The subject of the sentence before the one that holds a place (code points); none where it is a pronoun."""
-        number = bisect_right(self._starts, place) - 2
-        if number < 0:
+        items = self._sentence_before(place)
+        if not items:
             return None
-        if number not in self._found:
-            self._found[number] = _subject(Sentence(self._doc, self._sentences[number]))
-        return self._found[number]
+        if items[0] not in self._found:
+            self._found[items[0]] = _subject(Sentence(self._doc, items))
+        return self._found[items[0]]
 
     def start_of_sentence_before(self, place: int) -> int:
         """Where the sentence before the one that holds a place begins, in code points."""
-        return self._starts[max(0, bisect_right(self._starts, place) - 2)]
+        items = self._sentence_before(place)
+        return self._doc.starts[items[0]] if items else 0
 
 
 def _subject(sentence: Sentence) -> Source | None:
