@@ -65,14 +65,14 @@ _WRITTEN = (
     "заявлени",
     "пресс-релиз",
     "релиз",
-    "пост",
     "блог",
+    "микроблог",
     "сообщени",
-    "канал",
-    "чат",
+    "телеграмм",
     "твит",
     "соцсет",
-    "отч",
+    "отчёт",
+    "отчет",
     "страниц",
     "instagram",
     "инстаграм",
@@ -82,7 +82,10 @@ _WRITTEN = (
     "facebook",
     "вконтакте",
     "telegram",
+    "телеграм-",
 )
+_WRITTEN_IN = frozenset(("посте", "постах", "чате", "чатах", "канале", "каналах"))
+_INTO_WRITING = frozenset(("в", "во", "на", "через", "из", "по"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +317,9 @@ def medium_of(cue: Cue, sentence: Sentence, lowest: int, highest: int) -> Medium
         word = sentence.word(at)
         if cue.frame == "prepositional" and word[:5] == cue.expression.split()[-1][:5]:
             continue
-        if word.startswith(_WRITTEN) and any(map(sentence.is_preposition, range(max(0, at - 3), at))):
+        if not word.startswith(_WRITTEN) and word not in _WRITTEN_IN:
+            continue
+        if any(sentence.word(each) in _INTO_WRITING for each in range(max(0, at - 3), at)):
             return "writing"
     return "speech"
 

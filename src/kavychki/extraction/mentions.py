@@ -54,6 +54,7 @@ MOST_NAMESAKES = 50
 _OUTLETS = words("outlets")
 _OUTLET_WORDS = words("outlet-words")
 _LONGEST_NAME = 4
+_NEWS = ("информ", "телеграф", "новост", "пресс")
 _WITH_ABBREVIATION = re.compile(r"(.+?)\s*\(([^\W\d_]{2,8})\)")
 _TITLE_WORDS = 7
 
@@ -371,6 +372,8 @@ def is_outlet(name: str) -> bool:
 def _kind_of(noun: str, name: str) -> SpeakerKind:
     if noun not in kind_words() and is_outlet(name):
         return "media"
+    if noun == "агентство" and "агентств" in name.lower() and not any(word in name.lower() for word in _NEWS):
+        return "organization"  # «Агентство по ремонту мостов»
     kind_ = kind_words().get(noun, "organization")
     return "organization" if kind_ == "document" else kind_
 

@@ -171,7 +171,9 @@ class Charges(Objects):
         places = ((verb, hit.last),) if verb + 1 == opened else ((verb, verb + 1), (opened, hit.last))
         whole = CueHit(hit.cue, verb, verb + 1, bits, places, False, not bits & INFINITIVE)
         sources = self._subject_of(whole) if bits & VERB else ()
-        attribution = Attribution(whole.spans(sentence), sources, hit.cue, hit.cue.medium, whole.factual, bits)
+        handed_in = opened == hit.first and hit.cue.expression in _REQUESTS
+        medium = "writing" if handed_in else hit.cue.medium
+        attribution = Attribution(whole.spans(sentence), sources, hit.cue, medium, whole.factual, bits)
         return self._candidate("noun-request", attribution, [(after, last)])
 
     def _before_relative(self, hit: CueHit, first: int, last: int) -> int:

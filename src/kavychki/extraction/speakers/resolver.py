@@ -52,6 +52,8 @@ class Resolver(Pronouns):
         for number, quote in enumerate(self.quotes):
             if quote.rule == "headline-marks":
                 self.of[number] = self._headline(quote)
+            if quote.medium == "speech" and self.of[number] and all(map(_writes, self.of[number])):
+                quote.medium = "writing"
         return self._packed()
 
     def _speakers(self, number: int, quote: Candidate) -> list[Actor]:
@@ -197,6 +199,11 @@ class Resolver(Pronouns):
             number: tuple(dict.fromkeys(ids[id(actor)] for actor in actors)) for number, actors in self.of.items()
         }
         return Resolution(tuple(speakers), of_quote)
+
+
+def _writes(actor: Actor) -> bool:
+    """Whether what somebody says is written."""
+    return actor.kind in ("media", "document")
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
