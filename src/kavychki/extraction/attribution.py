@@ -203,7 +203,7 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
 def _of_noun(sentence: Sentence, hit: CueHit, lowest: int, highest: int) -> Attribution:
     """A noun with its source: «записка сторожа», «сторож оставил записку»; a noun without one is the source itself."""
     phrase = noun_phrase(sentence, hit.last, GENITIVE, highest)
-    if phrase is None and hit.bits & ACCUSATIVE:
+    if phrase is None and (hit.bits & ACCUSATIVE or sentence.word(hit.first - 1) in ("с", "со")):
         verb = next((at for at in range(hit.first - 1, lowest - 1, -1) if sentence.is_finite(at)), None)
         if verb is not None:
             phrase = subject_left(sentence, verb, sentence.readings(verb)[0], lowest)

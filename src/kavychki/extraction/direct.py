@@ -268,7 +268,8 @@ def _after_colon(sentence: Sentence, place: int, hits: list[CueHit], pieces: lis
     if sentence.kind(place + 1) == kind.COMMA and sentence.is_passage(place + 2):
         return None
     lowest = clause_before(sentence, colon)
-    before = [hit for hit in hits if lowest <= hit.first and hit.last <= colon and hit.cue.government & {"прямая"}]
+    before = [hit for hit in hits if lowest <= hit.first and hit.last <= colon]
+    before = [hit for hit in before if "прямая" in hit.cue.government or hit.cue.frame == "prepositional"]
     finite = [hit for hit in before if hit.cue.frame != "noun" and (hit.is_finite or hit.cue.frame != "verb")]
     if finite or before:
         hit = (finite or before)[-1]
@@ -421,7 +422,8 @@ def _is_title(sentence: Sentence, place: int) -> bool:
 
 def _of_its_own(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: ARG001
     """A sentence that stands in marks as a whole."""
-    alone = place == 0 and all(sentence.kind(at) in (kind.STOP, kind.OTHER) for at in range(1, len(sentence)))
+    opens = place == 0 or (place == 1 and sentence.kind(0) == kind.DASH)
+    alone = opens and all(sentence.kind(at) in (kind.STOP, kind.OTHER) for at in range(place + 1, len(sentence)))
     if not alone or not (_wording(sentence, place, SHORTEST_SENTENCE) or _is_call(sentence, place)):
         return None
     quote = candidate(sentence.doc, "marked-sentence", pieces, None)

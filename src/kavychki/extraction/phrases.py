@@ -19,6 +19,7 @@ from kavychki.extraction.morphology import (
     FIRST_NAME,
     GENDERS,
     GENITIVE,
+    INFINITIVE,
     INSTRUMENTAL,
     LOCATIVE,
     MASCULINE,
@@ -377,9 +378,19 @@ def _past_name_part(sentence: Sentence, at: int) -> int:
 
 def _is_name_of_noun(sentence: Sentence, at: int) -> bool:
     """Whether a marked passage is the name of what the noun before it says, which no time has."""
-    if sentence.word(at - 1) in TIMES:
+    if sentence.word(at - 1) in TIMES or _is_act_in_marks(sentence, at):
         return False
     return _may_be_name(sentence, at) or (sentence.is_noun(at - 1) and not _is_speech(sentence, at))
+
+
+def _is_act_in_marks(sentence: Sentence, at: int) -> bool:
+    """Whether a passage says what to do, and names nothing: «призвал жителей „беречь воду“»."""
+    items = sentence.doc.inside(sentence.items[at])[:2]
+    return (
+        bool(items)
+        and not sentence.doc.capital(items[0])
+        and any(form & INFINITIVE for item in items for form in sentence.doc.readings(item))
+    )
 
 
 def _sign(sentence: Sentence, head: int, at: int, limit: int) -> int:
@@ -650,7 +661,8 @@ def _one_apposition(sentence: Sentence, phrase: Phrase, case: int) -> Phrase:
     if other is None or other.bits & PRONOUN or sentence.word(first) in _THIRD_PERSON:
         return phrase
     plural = other.bits & PLURAL and not some(sentence.readings(other.head), NOUN | ANIMATE | SINGULAR | case)
-    if plural or (sentence.is_capital(other.head) and _is_paper(sentence, phrase.head)):
+    person = sentence.is_capital(other.head) or some(sentence.readings(other.head), NOUN | ANIMATE)
+    if plural or (person and _is_paper(sentence, phrase.head)):
         return phrase
     behind = sentence.kind(other.last)
     closed = behind in (kind.COMMA, kind.STOP, kind.DASH, kind.COLON) or other.last >= len(sentence)

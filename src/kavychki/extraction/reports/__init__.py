@@ -39,6 +39,8 @@ class Reports(Nouns):
         if self._reports_nothing(hit):
             return None
         if hit.cue.frame == "noun":
+            if "назв" in hit.cue.government:
+                return self._judged(hit, end)
             return self._charged(hit, end) if "обвин" in hit.cue.government else self._of_noun(hit, end)
         if hit.first in self.parentheses and (candidate := self._around(hit, end)) is not None:
             return candidate

@@ -53,7 +53,20 @@ class Charges(Objects):
         attribution = Attribution(hit.spans(sentence), (), hit.cue, hit.cue.medium, True, hit.bits)
         return self._candidate("noun-charge", attribution, content)
 
-    def _noun_before(self, hit: CueHit, comma: int) -> tuple[int, int] | None:
+    def _judged(self, hit: CueHit, end: int) -> Candidate | None:
+        """«Взрыв, признанный терактом»: what is held to be something, and what."""
+        sentence = self.sentence
+        comma = hit.begin - 1
+        if sentence.kind(comma) != kind.COMMA or noun_phrase(sentence, hit.end, INSTRUMENTAL, end) is None:
+            return None
+        thing = self._noun_before(hit, comma, animate=False)
+        if thing is None:
+            return None
+        last = min(end, sentence.next_break(hit.end))
+        attribution = Attribution(hit.spans(sentence), (), hit.cue, hit.cue.medium, True, hit.bits)
+        return self._candidate("participle-judged", attribution, [thing, (hit.end, last)])
+
+    def _noun_before(self, hit: CueHit, comma: int, *, animate: bool = True) -> tuple[int, int] | None:
         """The noun phrase of a number that ends at a place, in whatever case."""
         sentence = self.sentence
         for at in range(max(0, sentence.previous_break(comma) + 1), comma):
@@ -61,7 +74,9 @@ class Charges(Objects):
                 continue
             for case in (NOMINATIVE, ACCUSATIVE, GENITIVE, DATIVE, INSTRUMENTAL, LOCATIVE):
                 phrase = noun_phrase(sentence, at, case, comma)
-                if phrase is not None and phrase.last == comma and phrase.bits & ANIMATE and phrase.bits & hit.bits:
+                if phrase is None or phrase.last != comma or (animate and not phrase.bits & ANIMATE):
+                    continue
+                if phrase.bits & hit.bits:
                     return phrase.places
         return None
 

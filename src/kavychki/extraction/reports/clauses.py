@@ -60,7 +60,7 @@ class Clauses(Around):
         colon = sentence.next_break(hit.end)
         if sentence.kind(colon) != kind.COLON or sentence.is_passage(colon + 1) or hit.first in self.taken:
             return None
-        if hit.negated or not hit.is_finite or not hit.cue.government & {"что", "ли"}:
+        if (hit.negated and not hit.factual) or not hit.is_finite or not hit.cue.government & {"что", "ли"}:
             return None
         subject = self._subject(hit)
         own = set(range(subject.first, subject.last)) if subject is not None else set()

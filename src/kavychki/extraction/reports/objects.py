@@ -218,7 +218,8 @@ class Objects(Clauses):
 
     def _is_prize(self, hit: CueHit) -> bool:
         """Whether somebody has won something: «признана лучшей»."""
-        return hit.cue.frame == "passive" and any(word.startswith("лучш") for word in self.sentence.words)
+        won = hit.cue.frame == "passive" and hit.cue.expression != "считаться"
+        return won and any(word.startswith("лучш") for word in self.sentence.words)
 
     def _is_in_honour(self, hit: CueHit) -> bool:
         """Whether a name is only given: «назван в честь деда»."""
@@ -280,7 +281,10 @@ class Objects(Clauses):
             linked = any(self._is_name_given(at) for at in (*range(start, hit.begin), *range(hit.end, last)))
             linked = linked or self._is_judged(hit, start, last)
         alone = start < hit.begin and not any(sentence.is_word(at) for at in range(start, hit.begin))
-        if not linked or alone or (start == hit.begin and sentence.word(hit.begin - 1) != "и"):
+        while start < hit.begin and some(sentence.readings(start)[:1], ADVERB):
+            start += 1
+        left_out = hit.cue.expression == "считаться" and (hit.begin == 0 or clause < hit.begin)
+        if not linked or alone or (start == hit.begin and sentence.word(hit.begin - 1) != "и" and not left_out):
             return None
         return self._made("passive", hit, [(start, last)], None)
 
@@ -506,7 +510,7 @@ class Objects(Clauses):
         if sentence.word(preposition) == "в" and hit.cue.medium == "thought":
             return hit.negated or hit.cue.frame == "adjective" or hit.cue.expression in ("сомневаться", "усомниться")
         near = range(preposition + 1, min(last, preposition + 5))
-        return any(is_act(sentence, at) or (at == near[0] and self._is_name_given(at)) for at in near) or any(
+        return any(is_act(sentence, at) or (at <= near[0] + 1 and self._is_name_given(at)) for at in near) or any(
             sentence.is_infinitive(at) for at in range(preposition + 1, last)
         )
 

@@ -302,7 +302,8 @@ class SentenceReading:
         if words == 1 and self._is_said_word(place):
             return True
         last_of_content = any(place + 1 == last or self.sentence.kind(place + 1) == kind.COLON for _, last in content)
-        return words >= 2 or (words == 1 and last_of_content and not self.sentence.is_noun(place - 1))  # noqa: PLR2004
+        named = self.sentence.is_noun(place - 1) and not self.sentence.is_preposition(place - 1)
+        return words >= 2 or (words == 1 and last_of_content and not named)  # noqa: PLR2004
 
     def _is_said_word(self, place: int) -> bool:
         """Whether one marked word is no name and no term: a verb, an adjective, a person or a quality."""

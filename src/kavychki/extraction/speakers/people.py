@@ -162,7 +162,7 @@ class People(Scene):
         if any(some(each, FIRST_NAME) and not some(each, NOMINATIVE) for each in forms):
             return False
         alone = len(run) == 1 and not some(forms[0], FIRST_NAME | NOMINATIVE)
-        return not (alone and any(not agrees(each.bits, noun) for each in self.cast.namesakes([self.doc.surface(run)])))
+        return not alone
 
     def _opens_name(self, run: list[int], at: int) -> bool:
         """Whether a first name begins another name than the one before it: «соавтор Рыковой Игнат Ясный»."""
