@@ -54,6 +54,7 @@ _RELATIVE_SUBJECTS = {
     "которое": NEUTER | SINGULAR,
     "которые": PLURAL,
 }
+_OUTLETS = words("outlets")
 _ABOUT = ("о", "об")
 _PLACES = words("places")
 
@@ -89,12 +90,27 @@ def subject_right(sentence: Sentence, first: int, verb: int, limit: int | None =
     """The subject that follows a verb: «сказал вчера журналистам мэр Антон Бельский»."""
     end = min(sentence.next_break(first), first + 12) if limit is None else limit
     at = first
+    mute: Phrase | None = None
     while at < end:
-        phrase = None if sentence.is_preposition(at) else noun_phrase(sentence, at, NOMINATIVE, None)
+        told = _past_outlet(sentence, at, end)
+        phrase = None if sentence.is_preposition(at) else noun_phrase(sentence, told, NOMINATIVE, None)
         if phrase is not None and (fits(phrase, verb) or _is_named(sentence, phrase, verb)):
-            return with_apposition(sentence, phrase)
+            if sentence.can_speak(phrase.head, phrase.last) or not _may_be_object(sentence, phrase):
+                return with_apposition(sentence, phrase)
+            mute = mute or phrase
+            at = phrase.head + 1
+            continue
         at = _past_adverbial(sentence, at, end)
-    return None
+    return None if mute is None else with_apposition(sentence, mute)
+
+
+def _past_outlet(sentence: Sentence, at: int, end: int) -> int:
+    """Past the agency to which somebody else says it: «сообщил ТАСС мэр», «рассказала РИА Новости Анна Рыкова»."""
+    if sentence.word(at) not in _OUTLETS or not sentence.is_capital(at):
+        return at
+    behind = at + 2 if sentence.word(at + 1) == "новости" else at + 1
+    phrase = noun_phrase(sentence, behind, NOMINATIVE, None) if behind < end else None
+    return behind if phrase is not None and phrase.bits & (ANIMATE | PRONOUN) else at
 
 
 def _past_adverbial(sentence: Sentence, at: int, end: int) -> int:

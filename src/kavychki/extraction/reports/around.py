@@ -194,7 +194,8 @@ class Around(Borders):
         if self._passes_on(hit, first, last, end):
             return None
         content = []
-        left = first if self._is_relative(hit) else self._left_start(first)
+        again = any(self._opens_like(other, hit) for other in self.hits if other.first < hit.first)
+        left = first if again or self._is_relative(hit) else self._left_start(first)
         before = self._strip_right(left, first)
         if left < before:
             content.append((left, before))

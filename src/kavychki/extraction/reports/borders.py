@@ -123,6 +123,8 @@ class Borders(SentenceReading):
         for other in self.hits:
             if other.first <= max(hit.first, first):
                 continue
+            if self._opens_like(hit, other):
+                return other.first - 1
             bounds = self.parentheses.get(other.first)
             denied = hit.cue.expression in DENIALS and self._complement(hit, end) is not None
             if bounds is not None and bounds[1] >= end and other.cue.frame != "prepositional" and not denied:
@@ -133,6 +135,11 @@ class Borders(SentenceReading):
             if cut is not None and cut > first:
                 return self._strip_right(first, cut)
         return None
+
+    def _opens_like(self, hit: CueHit, other: CueHit) -> bool:
+        """Whether a further clause has an attribution of the same kind: «по данным A, …, по данным B — …»."""
+        alike = hit.cue.frame == other.cue.frame == "prepositional" and hit.first == 0
+        return alike and other.first in self.parentheses and self.sentence.kind(other.first - 1) == kind.COMMA
 
     def _reports(self, gerund: CueHit, end: int) -> bool:
         """Whether a gerund reports something beside what comes before it: a clause, or a charge."""

@@ -12,7 +12,7 @@ from kavychki.extraction.morphology import GENITIVE, LOCATIVE, NOMINATIVE
 from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.reports.charges import Charges
 from kavychki.extraction.reports.grammar import DENIALS, SUBORDINATORS, THAT
-from kavychki.extraction.reports.objects import TIDINGS
+from kavychki.extraction.reports.objects import TIDINGS, is_act
 from kavychki.extraction.subjects import place_of_voice
 
 _STATED = words("stated")
@@ -48,6 +48,9 @@ class Nouns(Charges):
             return stated
         if "о" in hit.cue.government and sentence.word(after) in ("о", "об") and self._tells(hit, after, end):
             return self._noun_quote(hit, "noun-nominal", after, self._told_end(hit, after, end), sources)
+        called_for = "к" in hit.cue.government and sentence.word(after) in ("к", "ко")
+        if called_for and any(is_act(sentence, each) for each in range(after + 1, after + 4)):
+            return self._noun_quote(hit, "noun-nominal", after, self._phrase_end(hit, after, end), sources)
         return self._clause_of_noun(hit, at + 1, end, sources) if at == after else None
 
     def _is_held(self, hit: CueHit, sources: tuple[Source, ...]) -> bool:
