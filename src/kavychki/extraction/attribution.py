@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kavychki.extraction import tokens as kind
+from kavychki.extraction.appositions import with_apposition
 from kavychki.extraction.candidate import Source
 from kavychki.extraction.cueing import CueHit
 from kavychki.extraction.document import Bounds
@@ -32,7 +33,7 @@ from kavychki.extraction.morphology import (
     lemma,
     some,
 )
-from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase, with_apposition
+from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase
 from kavychki.extraction.sentence import Sentence
 from kavychki.extraction.subjects import place_of_voice, shared_subject, subject_left, subject_right
 from kavychki.model.vocabulary import Medium

@@ -29,7 +29,6 @@ _ATTITUDES = words("attitudes")
 _POSSESSIVES = frozenset(("его", "её", "ее", "их", "собственному", "собственным", "своим", "своему"))
 _NORMS = words("norms")
 _THIRD = frozenset(("его", "её", "ее", "их"))
-_WORDS = ["слова"]
 _LONGEST_GAP = 3
 """Words that may stand inside an expression: «приводит „Вестник“ слова мэра»."""
 _GAPPED = frozenset(("по", "со", "с"))

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kavychki.extraction import tokens as kind
+from kavychki.extraction.appositions import with_apposition
 from kavychki.extraction.attribution import Attribution, attribute, of_hit, source_of
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit, find_cues
 from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable, words
 from kavychki.extraction.morphology import NOMINATIVE, PAST, VERB
-from kavychki.extraction.phrases import noun_phrase, with_apposition
+from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.sentence import QUESTION_WORDS, RELATIVE, Sentence
 from kavychki.extraction.subjects import place_of_voice
 

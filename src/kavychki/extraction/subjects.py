@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kavychki.extraction import tokens as kind
+from kavychki.extraction.appositions import with_apposition
 from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
@@ -34,7 +35,7 @@ from kavychki.extraction.morphology import (
     is_known,
     some,
 )
-from kavychki.extraction.phrases import CASES_OF, SETTINGS, TIMES, Phrase, noun_phrase, with_apposition
+from kavychki.extraction.phrases import CASES_OF, SETTINGS, TIMES, Phrase, noun_phrase
 from kavychki.extraction.sentence import RELATIVE, Sentence
 
 ADVERBS_FOR_BODIES = words("adverbs-for-bodies")

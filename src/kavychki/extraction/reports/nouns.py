@@ -10,9 +10,10 @@ from kavychki.extraction.direct import question_word
 from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import GENITIVE, LOCATIVE, NOMINATIVE
 from kavychki.extraction.phrases import noun_phrase
+from kavychki.extraction.reports.acts import is_act
 from kavychki.extraction.reports.charges import Charges
 from kavychki.extraction.reports.grammar import DENIALS, SUBORDINATORS, THAT
-from kavychki.extraction.reports.objects import TIDINGS, is_act
+from kavychki.extraction.reports.objects import TIDINGS
 from kavychki.extraction.subjects import place_of_voice
 
 _STATED = words("stated")

@@ -8,7 +8,7 @@ from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Source
 from kavychki.extraction.document import Document
 from kavychki.extraction.lexicon import kin_forms, kind_words, words
-from kavychki.extraction.mentions import Actor, is_of_another, is_only_place, is_outlet
+from kavychki.extraction.mentions import Actor, is_outlet
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
@@ -32,6 +32,7 @@ from kavychki.extraction.morphology import (
     readings,
     some,
 )
+from kavychki.extraction.name_runs import is_of_another, is_only_place
 from kavychki.extraction.names import description, is_of_either_gender
 from kavychki.extraction.sentence import PREPOSITIONS
 from kavychki.extraction.speakers.scene import Scene, agree

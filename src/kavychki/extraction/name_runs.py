@@ -1,0 +1,184 @@
+"""Capitalised words that stand side by side, and which of them are the name of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kavychki.extraction import tokens as kind
+from kavychki.extraction.document import NAME_PARTICLES, Document
+from kavychki.extraction.lexicon import kin_forms, words
+from kavychki.extraction.morphology import (
+    ANIMATE,
+    CASES,
+    FIRST_NAME,
+    GENDERS,
+    GENITIVE,
+    NOUN,
+    PATRONYMIC,
+    PERSONAL_NAME,
+    PLACE,
+    SINGULAR,
+    SURNAME,
+    is_known,
+    lemma,
+    some,
+)
+from kavychki.extraction.names import (
+    LONGEST_SHORT_NAME,
+)
+
+MOST_PARTICLES = 2
+"""Particles that stand together in a name: «ван дер»."""
+_LONGEST_NAME = 4
+_STAGE_TRADES = words("stage-trades")
+_RULERS = words("rulers")
+_FUNCTION_WORDS = words("function-words")
+
+
+def name_runs(doc: Document) -> Iterator[list[int]]:
+    """Runs of capitalised words and initials that stand side by side."""
+    for run in _capital_runs(doc):
+        yield from _people_of(doc, run)
+
+
+def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
+    """The names that stand side by side: «врач Анны Лугиной Пётр Ясный», «жена Рыкова Анна»."""
+    if len(run) == 1:
+        yield run
+        return
+    begin = 0
+    kin = any(doc.lower[at] in kin_forms() for at in (run[0] - 1, run[0]) if at >= 0)
+    named = begin if kin else None
+    for place, at in enumerate(run):
+        first = some(doc.readings(at), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
+        joined = place > 0 and doc.lower[run[place - 1]] in NAME_PARTICLES
+        longest = named is not None and place - named >= (1 if kin else 2)
+        other = place - begin == 1 and is_of_another(doc, run[begin], run[place : place + 2])
+        if first and is_known(doc.lower[at]) and (longest or other) and not joined:
+            yield run[begin:place]
+            begin = named = place
+        elif first and named is None:
+            named = place
+    yield run[begin:]
+
+
+def is_of_another(doc: Document, before: int, name: list[int]) -> bool:
+    """Whether a surname in the genitive stands before somebody else's name: «адвокат Рыкова Пётр Ясный»."""
+    surname = [form for form in doc.readings(before) if form & SURNAME]
+    if not any(form & GENITIVE for form in surname) or some(doc.readings(before), FIRST_NAME):
+        return False
+    first = [form for form in doc.readings(name[0]) if form & FIRST_NAME]
+    agree = any(one & other & CASES and one & other & GENDERS for one in surname for other in first)
+    followed = name[1:] and some(doc.readings(name[1]), SURNAME) and not some(doc.readings(name[1]), PATRONYMIC)
+    return not agree or bool(followed)
+
+
+def _capital_runs(doc: Document) -> Iterator[list[int]]:
+    """Capitalised words that stand side by side; an initial has its full stop between."""
+    run: list[int] = []
+    after = -1
+    for at in doc.capitals:
+        if _is_function_word(doc, at):
+            continue
+        if run and (at != after or doc.lower[at].isascii() != doc.lower[run[-1]].isascii()):
+            if at != after and _are_particles(doc, after, at):
+                run += range(after, at)
+            else:
+                yield run
+                run = []
+        run.append(at)
+        initial = (
+            doc.ends[at] - doc.starts[at] == 1
+            and at + 1 < len(doc.kinds)
+            and doc.lower[at + 1] == "."
+            and doc.ends[at] == doc.starts[at + 1]
+        )
+        after = at + (2 if initial else 1)
+    if run:
+        yield run
+
+
+def _are_particles(doc: Document, first: int, last: int) -> bool:
+    """Whether nothing but particles of a foreign name stands between two tokens: «Макс фон Сюдов»."""
+    return last - first <= MOST_PARTICLES and all(doc.lower[at] in NAME_PARTICLES for at in range(first, last))
+
+
+def _is_function_word(doc: Document, at: int) -> bool:
+    """Whether a capitalised word is a preposition, a pronoun or an acronym, or a letter that is no initial."""
+    length = doc.ends[at] - doc.starts[at]
+    if length == 1 and doc.lower[at] in "юэё" and at and doc.capital(at - 1):
+        return False  # «Ли Куан Ю»
+    if length == 1:
+        return at + 1 >= len(doc.lower) or doc.lower[at + 1] != "."
+    if doc.text[doc.starts[at] : doc.ends[at]].isupper():
+        return True
+    return length <= 4 and doc.lower[at] in _FUNCTION_WORDS  # noqa: PLR2004 - longer ones are no names either way
+
+
+def is_mononym(doc: Document, at: int) -> bool:
+    """Whether a name stands alone behind what somebody is: «жена Мэри», «король Лев», «певица Капель»."""
+    before = at - 1
+    if before >= 0 and lemma(doc.lower[before]) in _STAGE_TRADES:
+        return any(
+            name & NOUN and form & NOUN and form & name & CASES and not name & PLACE
+            for name in doc.readings(at)
+            for form in doc.readings(before)
+        )
+    if before < 0 or not (doc.lower[before] in kin_forms() or doc.lower[before] in _RULERS):
+        return False
+    return any(
+        name & FIRST_NAME and name & SINGULAR and form & NOUN and form & name & CASES
+        for name in doc.readings(at)
+        for form in doc.readings(before)
+    )
+
+
+def name_of(doc: Document, run: list[int]) -> list[int]:
+    """The tokens of a run that are a personal name; none where it is no name of a person."""
+    first = 0
+    while first < len(run) - 1 and not _may_be_name(doc, run[first], run[first + 1 :]):
+        if first == 0 and _is_short(doc, run[0]):
+            break
+        if first and first == len(run) - 2 and not any(form & PLACE for form in doc.readings(run[first])):
+            break  # a first name that is a word too, behind a title that begins a sentence
+        first += 1
+    words = run[first : first + _LONGEST_NAME]
+    if len(words) < 2:  # noqa: PLR2004
+        return []
+    forms = [doc.readings(at) for at in words]
+    personal = any(some(form, FIRST_NAME) or some(form, PATRONYMIC) for form in forms) or any(
+        doc.ends[at] - doc.starts[at] == 1 for at in words
+    )
+    if personal:
+        return words
+    before = words[0] - 1
+    if before > 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), PLACE):
+        before -= 1  # «премьер-министр Японии Ёсихико Нода»
+    titled = before >= 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), NOUN | ANIMATE)
+    unknown = not any(is_known(doc.lower[at]) for at in words)
+    return words if unknown or titled else []
+
+
+def is_only_place(doc: Document, at: int, behind: list[int]) -> bool:
+    """Whether a word is the name of a place and of nobody, by the dictionary or by the first name behind it."""
+    forms = doc.readings(at)
+    place = any(form & PLACE for form in forms) and not any(form & PERSONAL_NAME for form in forms)
+    return place and (is_known(doc.lower[at]) or any(some(doc.readings(each), FIRST_NAME) for each in behind))
+
+
+def _is_short(doc: Document, at: int) -> bool:
+    """Whether a short word behind a title is a foreign first name: «певец Ар Келли»."""
+    titled = at > 0 and doc.kinds[at - 1] == kind.WORD and some(doc.readings(at - 1), NOUN | ANIMATE)
+    return titled and doc.ends[at] - doc.starts[at] <= LONGEST_SHORT_NAME and not some(doc.readings(at), PLACE)
+
+
+def _may_be_name(doc: Document, at: int, behind: list[int]) -> bool:
+    """Whether a capitalised word before others can be part of a name and is not only the first word of a sentence."""
+    forms = doc.readings(at)
+    if doc.ends[at] - doc.starts[at] == 1 or not forms:
+        return True
+    if doc.text[doc.starts[at] : doc.ends[at]].isupper():
+        return False
+    if is_only_place(doc, at, behind):
+        return False
+    return any(form & (FIRST_NAME | SURNAME | PATRONYMIC) for form in forms) or not is_known(doc.lower[at])
