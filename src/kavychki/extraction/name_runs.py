@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.document import NAME_PARTICLES, Document
-from kavychki.extraction.lexicon import kin_forms, words
+from kavychki.extraction.lexicon import kin_forms, stage_forms, words
 from kavychki.extraction.morphology import (
     ANIMATE,
     CASES,
@@ -20,7 +20,6 @@ from kavychki.extraction.morphology import (
     SINGULAR,
     SURNAME,
     is_known,
-    lemma,
     some,
 )
 from kavychki.extraction.names import (
@@ -30,7 +29,6 @@ from kavychki.extraction.names import (
 MOST_PARTICLES = 2
 """Particles that stand together in a name: «ван дер»."""
 _LONGEST_NAME = 4
-_STAGE_TRADES = words("stage-trades")
 _RULERS = words("rulers")
 _FUNCTION_WORDS = words("function-words")
 
@@ -51,13 +49,15 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
     named = begin if kin else None
     for place, at in enumerate(run):
         first = some(doc.readings(at), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
+        if not first:
+            continue
         joined = place > 0 and doc.lower[run[place - 1]] in NAME_PARTICLES
         longest = named is not None and place - named >= (1 if kin else 2)
         other = place - begin == 1 and is_of_another(doc, run[begin], run[place : place + 2])
-        if first and is_known(doc.lower[at]) and (longest or other) and not joined:
+        if is_known(doc.lower[at]) and (longest or other) and not joined:
             yield run[begin:place]
             begin = named = place
-        elif first and named is None:
+        elif named is None:
             named = place
     yield run[begin:]
 
@@ -118,7 +118,7 @@ def _is_function_word(doc: Document, at: int) -> bool:
 def is_mononym(doc: Document, at: int) -> bool:
     """Whether a name stands alone behind what somebody is: «жена Мэри», «король Лев», «певица Капель»."""
     before = at - 1
-    if before >= 0 and lemma(doc.lower[before]) in _STAGE_TRADES:
+    if before >= 0 and doc.lower[before] in stage_forms():
         return any(
             name & NOUN and form & NOUN and form & name & CASES and not name & PLACE
             for name in doc.readings(at)

@@ -263,8 +263,8 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     fitting = [] if unknown else fitting
     named = capital or (sentence.is_capital(at) and sentence.word(at).endswith(_SURNAME_ENDINGS))
     qualifies = (not fitting and named) or (forms and forms[0] & ADJECTIVE)
-    adjective_too = qualifies and any(form & ADJECTIVE for form in forms)
-    if adjective_too and any(_modifies_next(sentence, at, each) for each in (case, *_OBLIQUE)):
+    cases = (case, *_OBLIQUE) if named else (case,)
+    if qualifies and any(_modifies_next(sentence, at, each) for each in cases):
         return 0
     if fitting:
         short = capital and _is_short_name(sentence, at, fitting)
@@ -290,9 +290,9 @@ def _is_short_name(sentence: Sentence, at: int, forms: list[int]) -> bool:
 
 def _modifies_next(sentence: Sentence, at: int, case: int) -> bool:
     """Whether a capitalised adjective belongs to the noun behind it: «Исламское государство», «Избяницкий комбинат»."""
-    modifier = _modifier_bits(sentence, at, case)
-    if not modifier:
+    if not any(form & ADJECTIVE and form & case for form in sentence.readings(at)):
         return False
+    modifier = _modifier_bits(sentence, at, case)
     after = at + 1
     while after < at + 3 and not sentence.is_noun(after) and _modifier_bits(sentence, after, case):
         after += 1

@@ -251,9 +251,20 @@ def kind_forms() -> Mapping[str, str]:
 
 
 @cache
+def stage_forms() -> frozenset[str]:
+    """The forms of trades whose people are known by one word: «певица Капель»."""
+    return _forms_of("stage-trades")
+
+
+@cache
 def kin_forms() -> frozenset[str]:
     """The forms of the words for relatives."""
-    nouns = (next((each for each in analyser().parse(noun) if each.tag.POS == "NOUN"), None) for noun in words("kin"))
+    return _forms_of("kin")
+
+
+def _forms_of(name: str) -> frozenset[str]:
+    """The forms of the nouns of a list."""
+    nouns = (next((each for each in analyser().parse(noun) if each.tag.POS == "NOUN"), None) for noun in words(name))
     return frozenset(form.word for noun in nouns if noun is not None for form in noun.lexeme)
 
 

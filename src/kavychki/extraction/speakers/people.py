@@ -7,7 +7,7 @@ from dataclasses import replace
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Source
 from kavychki.extraction.document import Document
-from kavychki.extraction.lexicon import kin_forms, kind_words, words
+from kavychki.extraction.lexicon import kin_forms, kind_words, stage_forms, words
 from kavychki.extraction.mentions import Actor, is_outlet
 from kavychki.extraction.morphology import (
     ADJECTIVE,
@@ -39,8 +39,6 @@ from kavychki.extraction.speakers.scene import Scene, agree
 
 _PLACE_NOUNS = words("place-nouns")
 _SELF = ("сам", "сама", "само")
-_STAGE_TRADES = words("stage-trades")
-"""Trades whose people are known by one word: «певица Капель»."""
 _BODIES = ("organization", "media", "group")
 
 
@@ -226,7 +224,7 @@ class People(Scene):
         """Whether capitalised words in a source are a person's and not a place's or a body's."""
         doc = self.doc
         forms = [doc.readings(at) for at in run]
-        if len(run) == 1 and doc.lower[run[0]].isascii() and lemma(doc.lower[source.head]) not in _STAGE_TRADES:
+        if len(run) == 1 and doc.lower[run[0]].isascii() and doc.lower[source.head] not in stage_forms():
             return False  # one word in Latin letters is a company's or a paper's name
         if any(some(form, FIRST_NAME) for form in forms):
             return True
