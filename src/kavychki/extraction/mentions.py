@@ -65,6 +65,8 @@ class Actor:
     """Lemmas of the nouns that it is called by: titles, trades, kind words."""
     title_forms: set[str] = field(default_factory=set)
     """Forms of further such nouns, whose lemmas are looked up only where somebody asks."""
+    domains: set[str] = field(default_factory=set)
+    """Capitalised words inside its titles, in lower case: of what somebody is the head."""
     mentions: dict[int, int] = field(default_factory=dict)
     """The ends of its mentions by their starts, in code points."""
     named: bool = True
@@ -212,18 +214,24 @@ class Cast:
             if some(doc.readings(at - 1), NOUN | ANIMATE) and not doc.capital(at - 1):
                 actor.title_forms.add(doc.lower[at - 1])
             return
+        titled = len(actor.title_forms)
+        beside: set[str] = set()
         cases = reduce(or_, (form & CASES for form in doc.readings(place) if form & NOUN), 0) or CASES
         while at >= max(0, place - _TITLE_WORDS) and doc.kinds[at] in (kind.WORD, kind.MARK):
             if doc.kinds[at] == kind.WORD and any(
                 form & NOUN and form & ANIMATE and form & cases for form in doc.readings(at)
             ):
                 actor.title_forms.add(doc.lower[at])
+            elif doc.kinds[at] == kind.WORD and doc.capital(at):
+                beside.add(doc.lower[at])
             if doc.kinds[at] == kind.WORD and (
                 any(form & VERB for form in doc.readings(at)[:1])
                 or (doc.capital(at) and any(form & SURNAME for form in doc.readings(at)))
             ):
                 break
             at -= 1
+        if len(actor.title_forms) > titled:
+            actor.domains |= beside
 
     def _note(self, run: list[int], name: list[int]) -> None:
         """Keep a mention of a person by the name in a run, or else by the last word of the run."""

@@ -53,7 +53,7 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
             continue
         joined = place > 0 and doc.lower[run[place - 1]] in NAME_PARTICLES
         longest = named is not None and place - named >= (1 if kin else 2)
-        other = place - begin == 1 and is_of_another(doc, run[begin], run[place : place + 2])
+        other = named is None and place > begin and is_of_another(doc, run[place - 1], run[place : place + 2])
         if is_known(doc.lower[at]) and (longest or other) and not joined:
             yield run[begin:place]
             begin = named = place

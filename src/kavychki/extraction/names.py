@@ -90,7 +90,7 @@ def nominative(words: list[str], gender: int) -> list[str]:
     """The words of a personal name in the nominative, as far as the dictionary knows how; gender as bits."""
     sexes = {"masc": MASCULINE, "femn": FEMININE}
     wanted = next((name for name, bit in sexes.items() if gender & (MASCULINE | FEMININE) == bit), None)
-    if _is_nominative(words):
+    if _is_nominative(words, sexes[wanted] if wanted else MASCULINE | FEMININE):
         return words
     return [_nominative_word(word, wanted) for word in words]
 
@@ -134,13 +134,13 @@ def gender_of_first_name(form: str) -> int:
     return surer[0] if len(surer) == 1 else both
 
 
-def _is_nominative(words: list[str]) -> bool:
-    """Whether a name stands in the nominative already, as its first name or patronymic tells, else its last word."""
+def _is_nominative(words: list[str], gender: int) -> bool:
+    """Whether a name of a gender is in the nominative, as its first name or patronymic tells, else its last word."""
     surname = [each for each in readings(words[-1].lower()) if each & SURNAME]
     if surname and not any(each & NOMINATIVE for each in surname):
         return False  # «Анне Рыковой», though Анне is a name too that has no cases
     for word in words:
-        personal = [each for each in readings(word.lower()) if each & (FIRST_NAME | PATRONYMIC)]
+        personal = [each for each in readings(word.lower()) if each & (FIRST_NAME | PATRONYMIC) and each & gender]
         if personal:
             return some(tuple(personal), NOMINATIVE | SINGULAR)
     return not surname or words[-1][-1].lower() not in "ауыеоюями"

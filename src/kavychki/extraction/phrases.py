@@ -297,7 +297,8 @@ def _modifies_next(sentence: Sentence, at: int, case: int) -> bool:
     while after < at + 3 and not sentence.is_noun(after) and _modifier_bits(sentence, after, case):
         after += 1
     acronym = sentence.is_word(after) and sentence.surface(after, after + 1).isupper()
-    if (sentence.is_capital(after) and not acronym) or sentence.is_preposition(after):
+    place = any(form & PLACE for form in sentence.readings(after))
+    if (sentence.is_capital(after) and not acronym and not place) or sentence.is_preposition(after):
         return False
     return any(each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(after))
 

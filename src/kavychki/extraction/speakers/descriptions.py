@@ -26,7 +26,7 @@ from kavychki.extraction.morphology import (
     lemma,
     some,
 )
-from kavychki.extraction.names import description
+from kavychki.extraction.names import description, same_name
 from kavychki.extraction.speakers.people import People
 from kavychki.extraction.speakers.scene import FARTHEST, agree
 
@@ -47,6 +47,8 @@ _NO_PEOPLES = words("no-peoples")
 """Nouns that end as those of peoples do."""
 _INQUIRY = frozenset(("ск", "скр", "следствие"))
 _COUPLES = frozenset(("пара", "супруг", "супруги", "дуэт", "молодожён", "молодожёны", "возлюбленный", "оба"))
+_OFFICES = words("offices-held")
+"""Offices of which a person holds one: who is a minister is not meant by «президент»."""
 _SELF = frozenset(("сам", "сама", "само", "сами", "самого", "самой", "самих"))
 _OLD = ("летний", "летняя", "летнего", "летней")
 _INTERLOCUTORS = ("собеседник", "собеседница")
@@ -223,10 +225,18 @@ class Descriptions(People):
         head = min(place, len(surface) - 1)
         named = source.bits & NOMINATIVE and source.bits & PLURAL and not source.bits & SINGULAR
         label = " ".join(surface if named else description(surface, head))
-        label = label if label.split()[0].isupper() else label[:1].lower() + label[1:]
+        if not label.split()[0].isupper():
+            label = (label[:1].upper() if self._is_proper(source) else label[:1].lower()) + label[1:]
         actor = self._described_actor(label, _kind(noun, source), source.bits, noun)
         self.described.append((words, actor))
         return actor
+
+    def _is_proper(self, source: Source) -> bool:
+        """Whether a description begins with the name of a place: «Москва», «Южная Корея»."""
+        doc, first = self.doc, source.items[0]
+        forms = doc.readings(first)
+        place = first == source.head and bool(forms) and bool(forms[0] & PLACE)
+        return doc.capital(first) and (place or (first + 1 == source.head and doc.capital(source.head)))
 
     def _met_by_title(self, noun: str, source: Source, quote: Candidate, *, bare: bool) -> Actor | None:
         """The actor met before that a title means: one who bears it, or for a bare generic noun the last who fits."""
@@ -267,11 +277,24 @@ class Descriptions(People):
         itself = [] if quote.parent is None else self._parent_speakers(quote)
         named = [event.actor for event in self._before(source.start) if event.actor.kind == "person"]
         people = [each for each in named if agree(each.bits, _grammar(source, quote)) and each not in itself]
-        titled = self._first_called(self._titles(noun, source), people)
+        titled = self._head_of(noun, source, people)
+        titled = titled or self._first_called(self._titles(noun, source), people)
         if titled is None and source.bits & MASCULINE and not quote.verb & PAST:
             # A trade in the masculine may be a woman's: «по мнению врача».
             titled = self._first_called({noun}, [each for each in named if each not in itself])
         return titled if titled is not None or not bare else self._meant_by(noun, people, source, quote)
+
+    def _head_of(self, noun: str, source: Source, people: list[Actor]) -> Actor | None:
+        """Who heads what a title names: «президент Заречья Лев Рыков … глава Заречья»."""
+        last = source.items[-1]
+        if last == source.head or not self.doc.capital(last):
+            return None
+        titles = self._titles(noun, source)
+        for each in people:
+            called = self._first_called(titles, [each]) is not None or noun in _HEADS
+            if called and any(same_name(domain, self._word(last)) for domain in each.domains):
+                return each
+        return None
 
     def _meant_by(self, noun: str, people: list[Actor], source: Source, quote: Candidate) -> Actor | None:
         """Whom a bare noun means that nobody is called by yet: who is called so further on, or who spoke last."""
@@ -284,6 +307,8 @@ class Descriptions(People):
         generic = (noun in _GENERIC or (noun.endswith(_OF_PEOPLES) and noun not in _NO_PEOPLES)) and noun not in _VAGUE
         if not generic or quote.parent is not None:
             return None
+        if noun in _OFFICES:
+            people = [each for each in people if not any(self.cast.is_called(each, office) for office in _OFFICES)]
         voices = [each for each in people[:6] if each in self._voices]
         return next(iter(voices or people), None)
 

@@ -52,6 +52,8 @@ class People(Scene):
         if not runs:
             return []
         coordinated = any(doc.lower[at] == "и" for at in source.items) and bool(source.bits & PLURAL)
+        several = bool(source.bits & PLURAL) and not source.bits & SINGULAR and not coordinated
+        several = several and some(doc.readings(source.head), ANIMATE)
         body = doc.kinds[source.head] == kind.WORD and kind_words().get(lemma(doc.lower[source.head]))
         found: list[Actor] = []
         full: list[Actor] = []
@@ -60,6 +62,8 @@ class People(Scene):
                 continue
             if is_outlet(doc.surface(run)):
                 continue
+            if several and source.head not in run:
+                continue  # «жители Лужска»
             other = not coordinated and self._is_complement(run, source, verb)
             actor = None if other else self._person_of(run, source, verb)
             if actor is None:

@@ -175,7 +175,7 @@ class Resolver(Pronouns):
         if source.bits & PRONOUN or self._word(source.head) in BODY_ADVERBS:
             actors = self._of_pronoun(source, quote)
         elif quote.entry is None and source.bits & NOUN and lemma(self._word(source.head)) in _NOTES:
-            actors = [event.actor for event in self._before(source.start)[:1]]
+            actors = [event.actor for event in self._before(source.start)[:1]] or self._of_phrase(source, quote)
         else:
             actors = self._of_phrase(source, quote)
         for actor in actors:
