@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kavychki.extraction import tokens as kind
-from kavychki.extraction.lexicon import kind_words
 from kavychki.extraction.morphology import (
     ANIMATE,
     GENITIVE,
@@ -12,10 +11,9 @@ from kavychki.extraction.morphology import (
     PLURAL,
     PRONOUN,
     SINGULAR,
-    lemma,
     some,
 )
-from kavychki.extraction.phrases import THIRD_PERSON, Phrase, noun_phrase
+from kavychki.extraction.phrases import THIRD_PERSON, Phrase, is_paper, noun_phrase
 from kavychki.extraction.sentence import Sentence
 
 
@@ -48,11 +46,6 @@ def _past_explanation(sentence: Sentence, phrase: Phrase) -> Phrase:
     return Phrase(phrase.first, body.last, phrase.head, phrase.bits) if closed and body is not None else phrase
 
 
-def _is_paper(sentence: Sentence, at: int) -> bool:
-    """Whether a noun is a paper's, behind which no person is an apposition: «уточняет газета, Рыков — не первый»."""
-    return kind_words().get(lemma(sentence.word(at))) == "media"
-
-
 def _one_apposition(sentence: Sentence, phrase: Phrase, case: int) -> Phrase:
     comma = phrase.last
     if sentence.kind(comma) != kind.COMMA or phrase.bits & PRONOUN:
@@ -65,7 +58,7 @@ def _one_apposition(sentence: Sentence, phrase: Phrase, case: int) -> Phrase:
         return phrase
     plural = other.bits & PLURAL and not some(sentence.readings(other.head), NOUN | ANIMATE | SINGULAR | case)
     person = sentence.is_capital(other.head) or some(sentence.readings(other.head), NOUN | ANIMATE)
-    if plural or (person and _is_paper(sentence, phrase.head)):
+    if plural or (person and is_paper(sentence, phrase.head)):
         return phrase
     behind = sentence.kind(other.last)
     closed = behind in (kind.COMMA, kind.STOP, kind.DASH, kind.COLON) or other.last >= len(sentence)

@@ -73,7 +73,8 @@ class Document:
         at = first
         closing = self.closing
         while at < last:
-            items.append(at)
+            if self.lower[at] != "'":  # italics of a wiki
+                items.append(at)
             at = closing[at] + 1 if at in closing else at + 1
         return items
 

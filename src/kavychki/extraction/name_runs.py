@@ -143,7 +143,7 @@ def name_of(doc: Document, run: list[int]) -> list[int]:
             break  # a first name that is a word too, behind a title that begins a sentence
         first += 1
     words = run[first : first + _LONGEST_NAME]
-    if len(words) < 2:  # noqa: PLR2004
+    if len(words) < 2 or all(doc.lower[at].isascii() for at in words):  # noqa: PLR2004 - bodies have Latin letters
         return []
     forms = [doc.readings(at) for at in words]
     personal = any(some(form, FIRST_NAME) or some(form, PATRONYMIC) for form in forms) or any(

@@ -254,7 +254,8 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
         return _noun_bits(sentence, at + 2, case, adjective) if at + 2 < len(sentence) else 0  # an initial
     if (name := sentence.past_particles(at)) > at and sentence.word(at) not in _FUNCTION_WORDS:
         return _noun_bits(sentence, name, case, adjective) or NOUN | ANIMATE | GENDERS | SINGULAR
-    if sentence.word(at) in _FUNCTION_WORDS or sentence.word(at)[:1].isdigit():
+    surname = sentence.word(at) == "ли" and sentence.is_capital(at) and sentence.is_capital(at + 1)
+    if (sentence.word(at) in _FUNCTION_WORDS and not surname) or sentence.word(at)[:1].isdigit():
         return 0
     forms = sentence.readings(at)
     capital = sentence.is_capital_inside(at) or (at == 0 and sentence.is_capital(0) and sentence.is_capital(1))
@@ -271,7 +272,7 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
         animate = ANIMATE if any(each & ANIMATE for each in fitting) else 0
         either = GENDERS if capital and is_of_either_gender(sentence.word(at)) else 0
         return NOUN | ANIMATE | GENDERS | SINGULAR if short else fitting[0] | animate | either
-    return _loose_name(sentence, at) if named else 0
+    return _loose_name(sentence, at) if named and not _is_in_other_case(sentence, at, case) else 0
 
 
 def _is_plural_name(sentence: Sentence, at: int) -> bool:
@@ -314,6 +315,17 @@ def _loose_name(sentence: Sentence, at: int) -> int:
     if named or not is_known(sentence.word(at)) or _is_plural_name(sentence, at):
         return NOUN | ANIMATE | SINGULAR | GENDERS
     return 0
+
+
+def _is_in_other_case(sentence: Sentence, at: int, case: int) -> bool:
+    """Whether the title or first name before an unknown name tells another case: «доктора Конрада Мюррея»."""
+    before = [form for form in sentence.readings(at - 1) if form & NOUN and form & ANIMATE]
+    plural = sentence.is_capital(at - 1)
+    return (
+        bool(before)
+        and case == NOMINATIVE
+        and not any(form & NOMINATIVE and (plural or form & SINGULAR) for form in before)
+    )
 
 
 def _modifier_bits(sentence: Sentence, at: int, case: int) -> int:
@@ -408,6 +420,8 @@ def _sign(sentence: Sentence, head: int, at: int, limit: int) -> int:
 def _word(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
     """Past a name, a preposition with its noun, or a genitive."""
     if sentence.is_capital(at) and not sentence.is_preposition(at):
+        if at == head + 1 and is_paper(sentence, head) and not some(sentence.readings(at), FIRST_NAME):
+            return at + 1
         if _modifies_next(sentence, at, GENITIVE):
             return max(at + 1, _genitive(sentence, at + 1, limit))
         return at + 1 if _continues_name(sentence, head, at, bits) else at
@@ -487,6 +501,11 @@ def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
     if any(reading & (wanted or CASES) for reading in forms if reading & (NOUN | ADJECTIVE)):
         return True
     return bool(forms[0] & PERSONAL_NAME) and bool(bits & ANIMATE)
+
+
+def is_paper(sentence: Sentence, at: int) -> bool:
+    """Whether a noun is a paper's or an agency's, whose own name stands behind it: «агентство Франс Пресс»."""
+    return kind_words().get(lemma(sentence.word(at))) == "media"
 
 
 def _begins_name(sentence: Sentence, at: int) -> bool:

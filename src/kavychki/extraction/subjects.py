@@ -205,10 +205,19 @@ def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phra
             elif phrase.bits & PRONOUN or sentence.can_speak(phrase.head, phrase.last):
                 return phrase
             mute = mute or phrase
-        at = phrase.last if phrase is not None else at + 1
+        at = phrase.last if phrase is not None else _past_oblique(sentence, at, last)
     if thing is not None and sentence.can_speak(thing.head, thing.last):
         return thing
     return mute or _surname_before(sentence, first, last, verb)
+
+
+def _past_oblique(sentence: Sentence, at: int, last: int) -> int:
+    """Past a phrase that is no subject, with its complements: «Алёхину и участниц группы признали …»."""
+    forms = sentence.readings(at)
+    if not sentence.is_capital_inside(at) or any(form & NOMINATIVE for form in forms):
+        return at + 1
+    phrase = noun_phrase(sentence, at, ACCUSATIVE, last)
+    return at + 1 if phrase is None else phrase.last
 
 
 def _may_be_object(sentence: Sentence, phrase: Phrase) -> bool:
@@ -240,9 +249,16 @@ def _across_insertion(sentence: Sentence, comma: int, verb: int, lowest: int) ->
             return None
         start = sentence.previous_break(opening) + 1
         found = _first_subject(sentence, max(start, lowest), opening, verb)
-        if found is not None and found.last == opening:
+        if found is not None and _closes(sentence, found, opening):
             return _with_insertion(sentence, found, opening, comma)
     return None
+
+
+def _closes(sentence: Sentence, phrase: Phrase, comma: int) -> bool:
+    """Whether nothing but a place stands between a phrase and a comma: «Суд присяжных в Лужске, …»."""
+    if phrase.last == comma:
+        return True
+    return sentence.word(phrase.last) in ("в", "во", "на") and _past_adverbial(sentence, phrase.last, comma) == comma
 
 
 def _with_insertion(sentence: Sentence, subject: Phrase, opening: int, comma: int) -> Phrase:

@@ -9,7 +9,8 @@ WORD, NUMBER, NEWLINE, DASH, COMMA, COLON, SEMICOLON, STOP, MARK, OTHER = range(
 """Kinds of tokens: a dash stands between words, never inside one; MARK is a quotation mark; STOP ends sentences."""
 
 _TOKEN = re.compile(
-    r"([^\W\d_][\w\u0300-\u036f]*(?:[-\u2010\u2011'’][^\W_][\w\u0300-\u036f]*)*)"  # 1 word, with its hyphens
+    r"([^\W\d_][\w\u0300-\u036f]*(?:[-\u2010\u2011'’][^\W_][\w\u0300-\u036f]*)*"  # 1 word, with its hyphens
+    r"(?:\.(?i:com|ru|org|net|info|tv|рф|ру)\b)?)"  # … the name of a site
     r"|(\d+(?:[.,:/]\d+)*(?:[-\u2010\u2011][^\W\d_]+)?)"  # 2 number, time, 5-й
     r"|(\n+)"  # 3 end of a paragraph
     r"|([—–―−]|-(?=\s))"  # 4 dash

@@ -62,6 +62,8 @@ class Around(Borders):
             return False
         if first == 0 and sentence.word(0) not in ("как", "кроме"):
             return False
+        if sentence.is_preposition(first) and sentence.word(first + 1) in RELATIVE - {"чём", "чем"}:
+            return False
         if first > 0 and sentence.kind(first - 1) not in (kind.COMMA, kind.DASH):
             return False
         if sentence.word(first) == "как" and (sentence.word(first - 2) == "того" or self._is_about_that(hit, hit.end)):
@@ -167,7 +169,7 @@ class Around(Borders):
         if (
             sentence.kind(last) == kind.COMMA
             and sentence.kind(closing) == kind.COMMA
-            and sentence.is_participle(last + 1)
+            and (sentence.is_participle(last + 1) or sentence.word(last + 1) in RELATIVE)
         ):
             last = closing
         return hit.first, last
@@ -193,9 +195,12 @@ class Around(Borders):
         first, last = self.parentheses[hit.first]
         if self._passes_on(hit, first, last, end):
             return None
+        if self._attributes_marks(first):
+            return None
         content = []
         again = any(self._opens_like(other, hit) for other in self.hits if other.first < hit.first)
-        left = first if again or self._is_relative(hit) else self._left_start(first)
+        joined = self.sentence.kind(first - 1) == kind.COMMA and self.sentence.word(first - 2) in ("и", "а", "но")
+        left = first if again or joined or self._is_relative(hit) else self._left_start(first)
         before = self._strip_right(left, first)
         if left < before:
             content.append((left, before))
@@ -211,6 +216,14 @@ class Around(Borders):
         attribution = self._with_chain(self._attribution(hit, first, last), last, end)
         rule = "according-to" if hit.cue.frame == "prepositional" else "parenthesis"
         return self._candidate(rule, attribution, content)
+
+    def _attributes_marks(self, first: int) -> bool:
+        """Whether the clause before is the attribution of direct speech: «„…“, — сказал мэр, сообщает „Лоцман“»."""
+        sentence = self.sentence
+        dash = sentence.previous_break(first - 1)
+        if sentence.kind(dash) != kind.DASH or sentence.kind(first - 1) != kind.COMMA:
+            return False
+        return any(at in self.taken and sentence.is_passage(at) for at in (dash - 1, dash - 2))
 
     def _is_relative(self, hit: CueHit) -> bool:
         """Whether a preposition opens a relative clause: «пункт, согласно которому …»."""
@@ -251,6 +264,8 @@ class Around(Borders):
         whole = self._closes_sentence(first)
         at = first - 1
         while at >= 0:
+            if sentence.word(at) == "(" and ")" not in sentence.words[at:first]:
+                return self._past_connectors(at + 1, first)
             if sentence.kind(at) in (kind.COLON, kind.SEMICOLON) or (sentence.kind(at) == kind.STOP):
                 return self._past_connectors(at + 1, first)
             if sentence.kind(at) in (kind.COMMA, kind.DASH):

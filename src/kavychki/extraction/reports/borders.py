@@ -254,6 +254,8 @@ class Borders(SentenceReading):
 
     def _phrase_end(self, hit: CueHit, first: int, end: int) -> int:
         last = min(end, self.sentence.next_break(first))
+        if self.sentence.word(last - 1) in ("того", "том", "тем") and self.sentence.word(last + 1) == "что":
+            last = min(end, self.sentence.next_break(last + 2))
         places = (at for at in range(first, last) if self.sentence.word(at) == "и")
         return next((at for at in places if self._is_joined(hit, at + 1, end)), last)
 
@@ -342,7 +344,8 @@ class Borders(SentenceReading):
         voice = place_of_voice(sentence, start, min(start + 3, before)) if subject is None else None
         if voice is not None and voice.first <= start + 1:
             start = voice.last
-        if start < before and sentence.word(start) in _OBLIQUE_RELATIVES:
+        relatives = (*_OBLIQUE_RELATIVES, "который", "которое") if hit.bits & PLURAL else _OBLIQUE_RELATIVES
+        if start < before and sentence.word(start) in relatives:
             return (start, start + 1)
         while start < before and some(sentence.readings(before - 1)[:1], ADVERB):
             before -= 1

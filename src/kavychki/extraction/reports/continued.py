@@ -13,6 +13,13 @@ FEWEST = 2
 """Marked words that are somebody's own, and no term."""
 
 
+def _is_term(sentence: Sentence, at: int) -> bool:
+    """Whether marked words have been met before, or are what something is called."""
+    start, end = sentence.doc.inner_span(sentence.items[at])
+    text = sentence.doc.text
+    return text.find(text[start:end], 0, start) >= 0 or sentence.word(at - 1) == "называется"
+
+
 def continued(sentence: Sentence) -> Candidate | None:
     """The quote that a sentence without cue and source is, where it has words in marks; else None."""
     doc = sentence.doc
@@ -20,6 +27,7 @@ def continued(sentence: Sentence) -> Candidate | None:
         items
         for at in range(len(sentence))
         if sentence.is_passage(at) and not doc.capital((items := doc.inside(sentence.items[at]))[0])
+        if not _is_term(sentence, at)
         if sum(doc.kinds[each] == kind.WORD for each in items) >= FEWEST
     ]
     last = sentence.end()

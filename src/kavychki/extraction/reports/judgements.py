@@ -25,6 +25,19 @@ from kavychki.extraction.reports.grammar import SUBORDINATORS, THAT
 from kavychki.extraction.sentence import RELATIVE
 from kavychki.extraction.subjects import place_of_voice
 
+_PRIZES = tuple(words("prizes"))
+"""How words begin that tell of something won."""
+    "лучш",
+    "победител",
+    "лауреат",
+    "чемпион",
+    "призёр",
+    "призер",
+    "обладател",
+    "самым ценн",
+    "игроком",
+    "тренером",
+)
 _LABELS = words("labels")
 """What is named and not called something: «назвал имя преемника»."""
 _JUDGED = ("признан", "назван", "считаться")
@@ -56,6 +69,8 @@ class Judgements(Clauses):
             return None
         if subject is None and not self._is_said_of_things(hit, (first, last), fronted):
             return None
+        if sentence.word(last - 1) == "том" and sentence.word(last + 1) == "что":
+            last = self._clause_end(hit, last + 2, end)
         last = self._past_description(self._past_contrast(last, end), end)
         content = [each for each in (fronted, (first, last)) if each is not None and each[0] < each[1]]
         return self._made("cue-naming", hit, content, first) if content else None
@@ -81,7 +96,7 @@ class Judgements(Clauses):
     def _is_prize(self, hit: CueHit) -> bool:
         """Whether somebody has won something: «признана лучшей»."""
         won = hit.cue.frame == "passive" and hit.cue.expression != "считаться"
-        return won and any(word.startswith("лучш") for word in self.sentence.words)
+        return won and any(word.startswith(_PRIZES) for word in self.sentence.words[hit.end : hit.end + 4])
 
     def _is_in_honour(self, hit: CueHit) -> bool:
         """Whether a name is only given: «назван в честь деда»."""
@@ -128,6 +143,8 @@ class Judgements(Clauses):
         clause = self._clause_begin(hit.begin)
         start = self._past_connectors(clause, hit.begin)
         while start < hit.begin and (sentence.word(start) in SUBORDINATORS - RELATIVE or sentence.word(start) in THAT):
+            if sentence.is_capital(start) and sentence.is_capital(start + 1):
+                break  # «Ли Чан»
             start += 1
         if sentence.word(hit.begin - 1) == "и":
             start = hit.begin  # its subject is that of the verb before
@@ -142,6 +159,8 @@ class Judgements(Clauses):
             last = min(last, self._phrase_end(hit, hit.end, end))
             linked = any(self._is_name_given(at) for at in (*range(start, hit.begin), *range(hit.end, last)))
             linked = linked or self._is_judged(hit, start, last)
+        if sentence.word(clause) == "если":
+            return None
         alone = start < hit.begin and not any(sentence.is_word(at) for at in range(start, hit.begin))
         while start < hit.begin and some(sentence.readings(start)[:1], ADVERB):
             start += 1

@@ -216,7 +216,7 @@ class SentenceReading:
                     continue
                 other = CueHit(hit.cue, at, at + 1, verb, ((at, at + 1),), False, True)
                 phrase = subject_of(sentence, other, 0, hit.begin, right_first=False)
-                if phrase is not None:
+                if phrase is not None and speaking(sentence, phrase) is not None:
                     return (source_of(sentence, phrase),)
         return self._subject_behind(hit) if hit.bits & GERUND else ()
 

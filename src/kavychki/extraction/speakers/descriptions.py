@@ -23,6 +23,7 @@ from kavychki.extraction.morphology import (
     PLURAL,
     PRONOUN,
     SINGULAR,
+    is_known,
     lemma,
     some,
 )
@@ -141,7 +142,8 @@ class Descriptions(People):
         if kind_words().get(noun) in ("organization", "media") and (name := self._foreign_name(source)):
             return name
         capital = doc.kinds[head] == kind.WORD and doc.capital(head)
-        named = capital and (foreign or head != _first_of_sentence(doc, head))
+        opens = head == _first_of_sentence(doc, head) and is_known(doc.lower[head]) and not doc.is_proper(head)
+        named = capital and (foreign or not opens)
         abbreviated = doc.text[doc.starts[head] : doc.ends[head]].isupper()
         return doc.text[source.start : source.end] if named or abbreviated else ""
 
@@ -150,7 +152,8 @@ class Descriptions(People):
         doc = self.doc
         name = []
         for at in range(source.head + 1, source.items[-1] + 1):
-            if not doc.lower[at].isascii() or not doc.capital(at):
+            paper = kind_words().get(lemma(doc.lower[source.head])) == "media"
+            if not doc.capital(at) or not (paper or doc.lower[at].isascii()):
                 break
             name.append(at)
         return doc.surface(name) if name else ""

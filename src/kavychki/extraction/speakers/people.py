@@ -38,6 +38,8 @@ from kavychki.extraction.sentence import PREPOSITIONS
 from kavychki.extraction.speakers.scene import Scene, agree
 
 _PLACE_NOUNS = words("place-nouns")
+_AGENTS = words("agents")
+"""Who acts or speaks for somebody, whose name stands behind: «представитель Лопес»."""
 _SELF = ("сам", "сама", "само")
 _BODIES = ("organization", "media", "group")
 
@@ -116,13 +118,15 @@ class People(Scene):
                 actor.bits &= ~GENDERS | verb
         return actor
 
-    def _is_complement(self, run: list[int], source: Source, verb: int) -> bool:
+    def _is_complement(self, run: list[int], source: Source, verb: int) -> bool:  # noqa: PLR0911 - each return is a case
         """Whether a name is of somebody else than the source: «сын артистки Рыковой», «секретариат Рыковой»."""
         readings_of = self.doc.readings
         if run[0] <= source.head or not some(readings_of(source.head), NOUN):
             return False
         if not source.bits & NOMINATIVE:
             return self._is_kin(source) and self._is_of_kin(run, source)
+        if len(run) == 1 and lemma(self._word(source.head)) in _AGENTS and self._is_of_known(run, source):
+            return True
         known_words = [at for at in run if len(run) == 1 or is_known(self.doc.lower[at])]
         personal = [form for at in known_words for form in readings_of(at) if form & PERSONAL_NAME]
         source = self._in_apposition(run, source)
@@ -135,6 +139,12 @@ class People(Scene):
             return len(run) == 1 and bool(known) and not any(form & NOMINATIVE or form & ANIMATE for form in known)
         gender = verb & (GENDERS | SINGULAR | PLURAL) if verb & PAST else 0
         return not any(form & NOMINATIVE and form & SINGULAR and agrees(form, gender) for form in personal)
+
+    def _is_of_known(self, run: list[int], source: Source) -> bool:
+        """Whether a surname behind «представитель» is of somebody who has been named, and is no representative."""
+        noun = lemma(self._word(source.head))
+        found = self.cast.namesakes([self.doc.surface(run)])
+        return any(each.introduced < run[0] and not self.cast.is_called(each, noun) for each in found)
 
     def _in_apposition(self, run: list[int], source: Source) -> Source:
         """The source with the head of the apposition in which a name stands: «принц, внук императора Льва»."""
@@ -228,8 +238,8 @@ class People(Scene):
         """Whether capitalised words in a source are a person's and not a place's or a body's."""
         doc = self.doc
         forms = [doc.readings(at) for at in run]
-        if len(run) == 1 and doc.lower[run[0]].isascii() and doc.lower[source.head] not in stage_forms():
-            return False  # one word in Latin letters is a company's or a paper's name
+        if all(doc.lower[at].isascii() for at in run) and doc.lower[source.head] not in stage_forms():
+            return False  # what stands in Latin letters is the name of a company, a paper or a band
         if any(some(form, FIRST_NAME) for form in forms):
             return True
         head = source.head
