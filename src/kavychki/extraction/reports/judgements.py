@@ -27,17 +27,6 @@ from kavychki.extraction.subjects import place_of_voice
 
 _PRIZES = tuple(words("prizes"))
 """How words begin that tell of something won."""
-    "лучш",
-    "победител",
-    "лауреат",
-    "чемпион",
-    "призёр",
-    "призер",
-    "обладател",
-    "самым ценн",
-    "игроком",
-    "тренером",
-)
 _LABELS = words("labels")
 """What is named and not called something: «назвал имя преемника»."""
 _JUDGED = ("признан", "назван", "считаться")
