@@ -14,7 +14,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,8 @@ from kavychki.dataset.statement import Statement
 from kavychki.extraction import extract
 from kavychki.extraction.confidence import precisions
 from kavychki.io.atomic import atomic_file
-from kavychki.metrics import KINDS, Evaluation, evaluate
+from kavychki.io.records import read_shard
+from kavychki.metrics import KINDS, Evaluation, agreement, evaluate
 from kavychki.metrics.mistakes import counted
 from kavychki.model import Article, Collection
 from kavychki.model.split import SPLITS, split_of
@@ -263,6 +264,29 @@ class Tables:
             told = ", ".join(f"{kind} {times}" for kind, times in kinds.most_common())
             lines.append([layer, count, kinds.total(), f"{kinds.total() / count:.3f}", told])
         return table(["layer", "items", "errors", "errors an item", "of what kind"], lines)
+
+    def topics_again(self) -> str:
+        """The agreement of two passes on topics, where both coded them anew by the standing cases and where not."""
+        parts = []
+        for name in self.corpus.collections:
+            listed = read(self.corpus.path / name / "passes" / "topics-again.tsv").decode().splitlines()
+            if listed:
+                again = frozenset(listed[1:])
+                shards = [shard for shard in self.corpus.passes() if shard.collection == name]
+                passes = [[replace(each, quotes=(), speakers=()) for each in read_shard(shard)] for shard in shards]
+                rows = [self._topics_of(passes, again, told) for told in (True, False)]
+                parts.append(f"`{name}`:\n\n" + table(["topics", "articles", "MASI, alpha", "95 % interval"], rows))
+        return "\n".join(parts)
+
+    @staticmethod
+    def _topics_of(passes: list[list[Article]], again: frozenset[str], told: bool) -> list[Any]:
+        left, right = ([article for article in each if (article.id in again) is told] for each in passes)
+        if not left:
+            return ["coded anew" if told else "coded before", 0, "", ""]
+        found = agreement(left, right)
+        masi = next(each for each in found.measures if each.layer == "topics" and each.criterion == "MASI")
+        interval = f"{masi.low:.3f} to {masi.high:.3f}"
+        return ["coded anew" if told else "coded before", found.articles, f"{masi.value:.3f}", interval]
 
     def phenomena(self) -> str:
         """Every phenomenon with its definition, occurrences and articles; a dot where it follows from other layers."""

@@ -17,7 +17,7 @@ NAMES = frozenset({"name", "role"})
 _PLACE = re.compile(r"(?:kavychki/_data|kavychki-[^/]+)/corpus/(?P<collection>[^/]+)/(?P<path>.+)")
 _RECORDS = re.compile(r"(?:passes/)?[^/]+\.jsonl")
 _ITEM = re.compile(r"Q[0-9]+")
-_TABLES = frozenset({"passes/decisions.tsv", "passes/proofreading.tsv", "fingerprints.tsv"})
+_TABLES = frozenset({"passes/decisions.tsv", "passes/proofreading.tsv", "passes/topics-again.tsv", "fingerprints.tsv"})
 
 
 def text_free_file(name: str, text_free: Collection[str]) -> str | None:
