@@ -19,6 +19,8 @@ from kavychki.extraction.subjects import place_of_voice
 
 SHORTEST_SENTENCE = 2
 """Words that a passage must have to be taken for a sentence of its own."""
+LONGEST_NAME = 6
+"""Words of a passage that may still be a name."""
 SHORTEST_CLAUSE = 4
 """Words of a passage that stands before a comma, where a name may stand too."""
 FIRST_WORDS = 5
@@ -330,6 +332,8 @@ def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
     if not near:
         return None
     hit = near[-1]
+    if before == "чтобы" and "чтобы" not in hit.cue.government:
+        return None
     if "инф" in hit.cue.government and any(
         sentence.is_infinitive(at) for at in range(sentence.previous_break(hit.begin) + 1, hit.begin)
     ):
@@ -391,7 +395,10 @@ def _before_cue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list
     if not near or not _wording(sentence, place, SHORTEST_CLAUSE if place else 1):
         return None
     found = of_hit(sentence, near[0], place + 2, len(sentence))
-    if not found.sources or sentence.kind(sentence.next_break(near[0].end)) in (kind.COMMA, kind.DASH):
+    if not found.sources:
+        return None
+    goes_on = sentence.kind(sentence.next_break(near[0].end)) in (kind.COMMA, kind.DASH)
+    if goes_on and not _wording(sentence, place, LONGEST_NAME + 1):
         return None
     return Found(candidate(sentence.doc, "marks-comma-attribution", pieces, found), pieces, (place,), (near[0].first,))
 

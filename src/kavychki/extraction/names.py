@@ -15,6 +15,7 @@ from kavychki.extraction.morphology import (
     PATRONYMIC,
     SINGULAR,
     SURNAME,
+    is_known,
     lemma,
     parses,
     readings,
@@ -67,6 +68,7 @@ _ENDINGS = frozenset(
 LONGEST_SHORT_NAME = 3
 """Letters of a foreign name that may happen to be another word: «Ар», «Том»."""
 _SHORTEST_STEM = 2
+_OBLIQUE = re.compile(r"(\w+[бвгджзклмнпрстфхцчшщ])(?:а|у|ом|ем|е)")
 _DECLINED = re.compile(r"(\w+(?:ов|ев|ёв|ин|ын))(?:а|у|ым|ом|е|ой)")
 
 
@@ -92,7 +94,10 @@ def nominative(words: list[str], gender: int) -> list[str]:
     wanted = next((name for name, bit in sexes.items() if gender & (MASCULINE | FEMININE) == bit), None)
     if _is_nominative(words, sexes[wanted] if wanted else MASCULINE | FEMININE):
         return words
-    return [_nominative_word(word, wanted) for word in words]
+    made = [_nominative_word(word, wanted) for word in words]
+    if wanted == "masc" and len(words) > 1 and made[0] != words[0] and made[-1] == words[-1]:
+        made[-1] = _bare_surname(words[-1])
+    return made
 
 
 @lru_cache(maxsize=100_000)
@@ -101,6 +106,12 @@ def is_of_either_gender(form: str) -> bool:
     forms = [reading for reading in readings(form) if reading & FIRST_NAME]
     womans = bool(forms) and not any(reading & MASCULINE for reading in forms)
     return womans and form[-1] not in "аяеёиоуыэюь" and some(tuple(forms), FIRST_NAME | SINGULAR | NOMINATIVE)
+
+
+def _bare_surname(word: str) -> str:
+    """A man's foreign surname without the ending of a case, which his first name shows: «Джулиана Ассанжа»."""
+    found = None if is_known(word.lower()) else _OBLIQUE.fullmatch(word)
+    return found[1] if found else word
 
 
 LIKELY = 0.6

@@ -349,7 +349,9 @@ def _substantive(sentence: Sentence, first: int, at: int, adjective: int, case: 
     word = sentence.word(last)
     if sentence.is_participle(last) and sentence.kind(first - 1) == kind.COMMA and first > 0:
         return None
-    if word in ("его", "её", "ее", "их") or word in _AMOUNTS or sentence.kind(last) != kind.WORD:
+    if word in ("его", "её", "ее", "их") or sentence.kind(last) != kind.WORD:
+        return None
+    if word in _AMOUNTS and not some(sentence.readings(at), NOUN | GENITIVE):
         return None
     return (last, adjective | case | (ANIMATE if word in _NUMBERS else 0))
 
@@ -420,7 +422,8 @@ def _sign(sentence: Sentence, head: int, at: int, limit: int) -> int:
 def _word(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
     """Past a name, a preposition with its noun, or a genitive."""
     if sentence.is_capital(at) and not sentence.is_preposition(at):
-        if at == head + 1 and is_paper(sentence, head) and not some(sentence.readings(at), FIRST_NAME):
+        own = at == head + 1 and is_paper(sentence, head) and not _begins_name(sentence, at)
+        if own and not some(sentence.readings(at), FIRST_NAME):
             return at + 1
         if _modifies_next(sentence, at, GENITIVE):
             return max(at + 1, _genitive(sentence, at + 1, limit))

@@ -169,7 +169,10 @@ class Around(Borders):
         if (
             sentence.kind(last) == kind.COMMA
             and sentence.kind(closing) == kind.COMMA
-            and (sentence.is_participle(last + 1) or sentence.word(last + 1) in RELATIVE)
+            and (
+                (sentence.is_participle(last + 1) and not sentence.is_noun(last + 1))
+                or sentence.word(last + 1) in RELATIVE
+            )
         ):
             last = closing
         return hit.first, last

@@ -344,7 +344,10 @@ class Borders(SentenceReading):
         voice = place_of_voice(sentence, start, min(start + 3, before)) if subject is None else None
         if voice is not None and voice.first <= start + 1:
             start = voice.last
-        relatives = (*_OBLIQUE_RELATIVES, "который", "которое") if hit.bits & PLURAL else _OBLIQUE_RELATIVES
+        other = subject is not None and subject.first != start
+        relatives = (*_OBLIQUE_RELATIVES, "который", "которое") if other or hit.bits & PLURAL else _OBLIQUE_RELATIVES
+        if other and hit.bits & SINGULAR:
+            relatives = (*relatives, "которые")
         if start < before and sentence.word(start) in relatives:
             return (start, start + 1)
         while start < before and some(sentence.readings(before - 1)[:1], ADVERB):

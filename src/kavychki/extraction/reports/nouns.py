@@ -77,6 +77,8 @@ class Nouns(Charges):
 
     def _tells(self, hit: CueHit, preposition: int, end: int) -> bool:
         """Whether a noun tells of an act, and stands in the author's own clause: «сообщения о гибели рыбы»."""
+        if any(self.sentence.word(at) == "не" for at in range(preposition, len(self.sentence))):
+            return False  # «сообщений о жертвах не поступало»
         if not self._is_propositional(hit, preposition, end) or self.sentence.word(hit.first - 1) in ("в", "во"):
             return False
         return not any(other.first < hit.first and other.is_finite for other in self.hits)
@@ -92,6 +94,8 @@ class Nouns(Charges):
 
     def _is_left_open(self, hit: CueHit) -> bool:
         """Whether a question is one that nobody puts: «оставляет открытым вопрос, …»."""
+        if self.sentence.word(hit.first - 1) in ("этом", "этот", "данном", "данный"):
+            return True
         return any(self.sentence.word(at).startswith("открыт") for at in (hit.first - 1, hit.last))
 
     def _is_main_verb(self, at: int) -> bool:

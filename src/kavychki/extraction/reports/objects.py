@@ -168,7 +168,7 @@ class Objects(Judgements):
         wanted = hit.cue.government & {"о", "в", "на", "за", "от", "к", "против"}
         if not wanted:
             return None
-        if self._is_handed_in(hit):
+        if self._is_handed_in(hit) or self._is_wanted(hit):
             return None
         subject = self._subject(hit)
         at = hit.end

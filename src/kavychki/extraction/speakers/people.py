@@ -93,6 +93,7 @@ class People(Scene):
                 continue
             last = runs[-1] if runs else []
             adjoins = bool(last) and (at - last[-1] == 1 or (at - last[-1] == 2 and doc.lower[at - 1] == "."))  # noqa: PLR2004
+            adjoins = adjoins and doc.lower[at].isascii() == doc.lower[last[-1]].isascii()
             own = self._is_kin(source) and last[:1] != [at] and some(doc.readings(at), FIRST_NAME | NOMINATIVE)
             if adjoins and not own and not self._opens_name(last, at):
                 last.append(at)

@@ -84,13 +84,13 @@ class Resolver(Pronouns):
             return []
         return self._elliptic(number, quote)
 
-    @staticmethod
-    def _is_asked(quote: Candidate) -> bool:
+    def _is_asked(self, quote: Candidate) -> bool:
         """Whether nobody is said to ask: «На вопрос, где вода, …», «его спросили, где вода»."""
         if quote.entry is None:
             return False
         if quote.entry.expression == "вопрос":
-            return True
+            before = self.doc.text[: quote.cue[0][0]].split()[-1:] if quote.cue else []
+            return [word.lower() for word in before] == ["на"]
         plural = quote.verb & PLURAL and not quote.verb & SINGULAR
         return quote.entry.expression in ("спросить", "спрашивать") and bool(plural)
 
