@@ -56,6 +56,7 @@ _RELATIVES = {
     "которым": MASCULINE | NEUTER | SINGULAR | PLURAL,
     "которых": PLURAL,
 }
+_RELATIVES_IN = {"котором": MASCULINE | NEUTER | SINGULAR, "которой": FEMININE | SINGULAR, "которых": PLURAL}
 _GOVERNED = {"согласно": DATIVE, "судя по": DATIVE, "если верить": DATIVE, "в соответствии с": INSTRUMENTAL}
 """The cases that prepositions govern other than the genitive."""
 _UNSAID = frozenset(("разным", "различным", "другим", "иным", "некоторым", "отдельным", "третьим"))
@@ -182,6 +183,9 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
         return _of_noun(sentence, hit, lowest, highest)
     elif hit.cue.frame in ("impersonal", "passive"):
         phrase = place_of_voice(sentence, hit.end, highest, written=True)
+        bits = _RELATIVES_IN.get(sentence.word(hit.begin - 1), 0) if sentence.is_preposition(hit.begin - 2) else 0
+        if bits:
+            phrase = Phrase(hit.begin - 1, hit.begin, hit.begin - 1, bits | PRONOUN)
         phrase = phrase or place_of_voice(sentence, lowest, hit.begin, written=True)
         if hit.cue.frame == "passive" and phrase is not None and lemma(sentence.word(phrase.head)) not in kind_words():
             phrase = None

@@ -12,7 +12,7 @@ from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit, find_cues
 from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable, words
-from kavychki.extraction.morphology import NOMINATIVE, PAST, VERB
+from kavychki.extraction.morphology import INFINITIVE, NOMINATIVE, PAST, VERB, some
 from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.sentence import QUESTION_WORDS, RELATIVE, Sentence
 from kavychki.extraction.subjects import place_of_voice
@@ -332,7 +332,7 @@ def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
     if not near:
         return None
     hit = near[-1]
-    if before == "чтобы" and "чтобы" not in hit.cue.government:
+    if not _governs(sentence, place, hit, before):
         return None
     if "инф" in hit.cue.government and any(
         sentence.is_infinitive(at) for at in range(sentence.previous_break(hit.begin) + 1, hit.begin)
@@ -368,6 +368,15 @@ def _opens(sentence: Sentence, hit: CueHit) -> bool:
     if hit.cue.frame == "prepositional":
         return hit.first == 0
     return sentence.word(0) == "как" and hit.is_finite and hit.cue.frame == "verb"
+
+
+def _governs(sentence: Sentence, place: int, hit: CueHit, before: str) -> bool:
+    """Whether a cue governs marked words of their kind: not «продолжит „трудиться“», not «отказался, чтобы „…“»."""
+    if before == "чтобы":
+        return "чтобы" in hit.cue.government
+    opening = sentence.doc.inside(sentence.items[place])[0]
+    asks = before not in ("что", "будто", "якобы") and some(sentence.doc.readings(opening), INFINITIVE)
+    return not asks or "инф" in hit.cue.government
 
 
 def _closes_clause(sentence: Sentence, place: int) -> bool:

@@ -35,10 +35,10 @@ from kavychki.extraction.morphology import (
 from kavychki.extraction.name_runs import is_mononym, name_of, name_runs
 from kavychki.extraction.names import (
     LONGEST_SHORT_NAME,
+    body_in_nominative,
     gender_of_first_name,
     nominative,
     same_name,
-    title_in_nominative,
 )
 from kavychki.model.vocabulary import Anonymity, SpeakerKind
 
@@ -91,8 +91,8 @@ class Actor:
     def name(self) -> str:
         inflected = self.named and self.kind == "person" and not self.settled
         words = nominative(self.words, self.bits) if inflected else self.words
-        if self.named and self.kind != "person" and len(words) == 1:
-            words = [title_in_nominative(words[0])]
+        if self.named and self.kind != "person":
+            words = body_in_nominative(words)
         if self.kind != "person":
             return " ".join(words)
         return " ".join(f"{word}." if len(word) == 1 else word for word in words)

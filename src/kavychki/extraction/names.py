@@ -205,6 +205,23 @@ def title_in_nominative(word: str) -> str:
     return _cased(str(form.word), word) if form is not None else word
 
 
+def body_in_nominative(words: list[str]) -> list[str]:
+    """The name of a body in the nominative: «Верховного суда Заречья» is of «Верховный суд Заречья»."""
+    if len(words) == 1:
+        return [title_in_nominative(words[0])]
+    head = next((place for place, word in enumerate(words) if _is_noun(word)), 0)
+    adjectives = [[each for each in parses(word.lower()) if each.tag.POS == "ADJF"] for word in words[:head]]
+    cases = [{form.tag.case for form in each} for each in adjectives]
+    if not cases or not all(each and "nomn" not in each for each in cases):
+        return words
+    made = description(words, head)
+    return [form[:1].upper() + form[1:] if word[:1].isupper() else form for form, word in zip(made, words, strict=True)]
+
+
+def _is_noun(word: str) -> bool:
+    return bool(parses(word.lower())[0].tag.POS == "NOUN")
+
+
 def description(words: list[str], head: int) -> list[str]:
     """A noun phrase in the nominative: its words up to the head are inflected, what follows stays."""
     return list(_description(tuple(words[: head + 1]), head)) + words[head + 1 :]

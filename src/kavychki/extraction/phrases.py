@@ -70,6 +70,7 @@ THIRD_PERSON = {
 _NO_HEAD = words("no-head")
 _SURNAME_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ова", "ева", "ёва", "ина")
 _AMOUNTS = frozenset(("много", "мало", "немало", "достаточно", "недостаточно", "несколько", "столько", "сколько"))
+_OBLIQUE_ENDINGS = ("ову", "еву", "ёву", "ину", "овым", "евым", "ёвым", "иным", "овых", "евых")
 _NUMBERED = words("numbered")
 _PARAGRAPHS = frozenset(("ст", "ч", "п", "пп", "гл", "абз"))
 """Abbreviated parts of a law, which stand before its name: «ч. 3 ст. 72 УК»."""
@@ -319,6 +320,8 @@ def _loose_name(sentence: Sentence, at: int) -> int:
 
 def _is_in_other_case(sentence: Sentence, at: int, case: int) -> bool:
     """Whether the title or first name before an unknown name tells another case: «доктора Конрада Мюррея»."""
+    if case == NOMINATIVE and sentence.word(at).endswith(_OBLIQUE_ENDINGS):
+        return True
     before = [form for form in sentence.readings(at - 1) if form & NOUN and form & ANIMATE]
     plural = sentence.is_capital(at - 1)
     return (

@@ -86,7 +86,10 @@ class Borders(SentenceReading):
         moved = True
         while moved and at < last:
             moved = False
-            if sentence.kind(at) in (kind.COMMA, kind.DASH) or sentence.word(at) in _SINGLE_CONNECTORS:
+            initial = sentence.is_capital(at) and sentence.word(at + 1) == "."
+            if not initial and (
+                sentence.kind(at) in (kind.COMMA, kind.DASH) or sentence.word(at) in _SINGLE_CONNECTORS
+            ):
                 at += 1
                 moved = True
                 continue
@@ -333,6 +336,14 @@ class Borders(SentenceReading):
         named = any(form & NOMINATIVE for form in forms) and sentence.is_capital(at) and sentence.is_capital(at - 1)
         return named and not any(sentence.is_preposition(each) for each in (at - 2, at - 1))
 
+    def _is_relative_object(self, hit: CueHit, subject: Phrase | None, start: int) -> bool:
+        """Whether the relative pronoun at a place is what the verb is about: «который в прессе называют …»."""
+        word = self.sentence.word(start)
+        other = subject is not None and subject.first != start
+        if word in ("который", "которое"):
+            return other or bool(hit.bits & PLURAL)
+        return word in _OBLIQUE_RELATIVES or (word == "которые" and other and bool(hit.bits & SINGULAR))
+
     def _fronted(self, hit: CueHit, subject: Phrase | None) -> tuple[int, int] | None:
         """What stands before the subject and belongs to the content: «Проверку она пообещала закончить»."""
         sentence = self.sentence
@@ -341,14 +352,11 @@ class Borders(SentenceReading):
         start = self._past_connectors(clause, before)
         if subject is not None and start >= before and subject.last < hit.begin:
             start, before = self._past_connectors(subject.last, hit.begin), hit.begin
+        start += sentence.word(start) in ("сам", "сама", "само", "сами")
         voice = place_of_voice(sentence, start, min(start + 3, before)) if subject is None else None
         if voice is not None and voice.first <= start + 1:
             start = voice.last
-        other = subject is not None and subject.first != start
-        relatives = (*_OBLIQUE_RELATIVES, "который", "которое") if other or hit.bits & PLURAL else _OBLIQUE_RELATIVES
-        if other and hit.bits & SINGULAR:
-            relatives = (*relatives, "которые")
-        if start < before and sentence.word(start) in relatives:
+        if start < before and self._is_relative_object(hit, subject, start):
             return (start, start + 1)
         while start < before and some(sentence.readings(before - 1)[:1], ADVERB):
             before -= 1

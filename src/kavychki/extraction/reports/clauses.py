@@ -112,6 +112,8 @@ class Clauses(Around):
                 return at
             if sentence.word(at) == "и" and self._goes_back(hit, first, at):
                 return at
+            if sentence.kind(at) == kind.COMMA and self._ends_relative(hit, at):
+                return at
             if sentence.kind(at) == kind.COMMA and (
                 sentence.kind(at + 1) == kind.DASH
                 or self._is_said_by_another(hit, first, at, end)
@@ -123,6 +125,12 @@ class Clauses(Around):
             ):
                 return at
         return end
+
+    def _ends_relative(self, hit: CueHit, comma: int) -> bool:
+        """Whether the main clause goes on behind a relative one: «Сторож, который сказал, что спит, был уволен»."""
+        sentence = self.sentence
+        relative = sentence.word(sentence.previous_break(hit.begin) + 1) in RELATIVE
+        return relative and sentence.is_finite(comma + 1) and not sentence.is_noun(comma + 1)
 
     def _goes_back(self, hit: CueHit, first: int, joint: int) -> bool:
         """Whether «и» leads back to the cue's subject: «сообщил, что сети порваны и попросил о ремонте»."""

@@ -217,10 +217,16 @@ class Judgements(Clauses):
             return None
         return start, hit.begin - 1
 
+    @staticmethod
+    def _is_wanted(hit: CueHit) -> bool:
+        """Whether a bare infinitive tells what somebody else's words are about: «предложил запретить рыбалку»."""
+        bare = len(hit.places) == 1 and hit.end - hit.begin == hit.last - hit.first
+        return hit.is_infinitive and bare and not hit.factual
+
     def _relation(self, hit: CueHit, end: int) -> Candidate | None:
         """«Связывает потери с мышами», «оценил ущерб в миллион»."""
         government = hit.cue.government
-        if not government & {"связь", "оценка", "чем", "причина", "как"}:
+        if not government & {"связь", "оценка", "чем", "причина", "как"} or self._is_wanted(hit):
             return None
         subject = self._subject(hit)
         first = subject.last if subject is not None and subject.first == hit.end else hit.end

@@ -315,12 +315,6 @@ class Objects(Judgements):
             return False
         return self._is_body(subject) or not is_act(self.sentence, subject.head)
 
-    @staticmethod
-    def _is_wanted(hit: CueHit) -> bool:
-        """Whether a bare infinitive tells what somebody else's words are about: «предложил запретить рыбалку»."""
-        bare = len(hit.places) == 1 and hit.end - hit.begin == hit.last - hit.first
-        return hit.is_infinitive and bare and not hit.factual
-
     def _takes_up_clause(self, hit: CueHit) -> bool:
         """Whether the subject is what was told before: «вода поднялась, что потребовало ремонта»."""
         begin = self.sentence.previous_break(hit.begin) + 1

@@ -151,7 +151,7 @@ class Descriptions(People):
         """The name in Latin letters right behind a kind word: «компания Lodka Group»."""
         doc = self.doc
         name = []
-        for at in range(source.head + 1, source.items[-1] + 1):
+        for at in (each for each in source.items if each > source.head):
             paper = kind_words().get(lemma(doc.lower[source.head])) == "media"
             if not doc.capital(at) or not (paper or doc.lower[at].isascii()):
                 break
