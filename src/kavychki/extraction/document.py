@@ -73,9 +73,10 @@ class Document:
         at = first
         closing = self.closing
         while at < last:
-            if self.lower[at] != "'":  # italics of a wiki
-                items.append(at)
+            items.append(at)
             at = closing[at] + 1 if at in closing else at + 1
+        if "'" in self.text:  # italics of a wiki
+            items = [at for at in items if self.lower[at] != "'"]
         return items
 
     @cached_property

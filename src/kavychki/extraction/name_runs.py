@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.document import NAME_PARTICLES, Document
@@ -29,7 +30,6 @@ from kavychki.extraction.names import (
 MOST_PARTICLES = 2
 """Particles that stand together in a name: «ван дер»."""
 _LONGEST_NAME = 4
-_RULERS = words("rulers")
 _FUNCTION_WORDS = words("function-words")
 
 
@@ -115,17 +115,23 @@ def _is_function_word(doc: Document, at: int) -> bool:
     return length <= 4 and doc.lower[at] in _FUNCTION_WORDS  # noqa: PLR2004 - longer ones are no names either way
 
 
+@cache
+def _titles() -> frozenset[str]:
+    """Words behind which a name of one word may stand."""
+    return kin_forms() | stage_forms() | words("rulers")
+
+
 def is_mononym(doc: Document, at: int) -> bool:
     """Whether a name stands alone behind what somebody is: «жена Мэри», «король Лев», «певица Капель»."""
     before = at - 1
-    if before >= 0 and doc.lower[before] in stage_forms():
+    if before < 0 or doc.lower[before] not in _titles():
+        return False
+    if doc.lower[before] in stage_forms():
         return any(
             name & NOUN and form & NOUN and form & name & CASES and not name & PLACE
             for name in doc.readings(at)
             for form in doc.readings(before)
         )
-    if before < 0 or not (doc.lower[before] in kin_forms() or doc.lower[before] in _RULERS):
-        return False
     return any(
         name & FIRST_NAME and name & SINGULAR and form & NOUN and form & name & CASES
         for name in doc.readings(at)

@@ -70,6 +70,8 @@ THIRD_PERSON = {
 _NO_HEAD = words("no-head")
 _SURNAME_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ова", "ева", "ёва", "ина")
 _AMOUNTS = frozenset(("много", "мало", "немало", "достаточно", "недостаточно", "несколько", "столько", "сколько"))
+_COLLECTIVES = frozenset(("большинство", "ряд", "часть", "множество", "меньшинство", "половина", "треть"))
+"""Nouns whose verb may stand in the plural: «большинство жителей считают»."""
 _OBLIQUE_ENDINGS = ("ову", "еву", "ёву", "ину", "овым", "евым", "ёвым", "иным", "овых", "евых")
 _NUMBERED = words("numbered")
 _PARAGRAPHS = frozenset(("ст", "ч", "п", "пп", "гл", "абз"))
@@ -251,29 +253,42 @@ def _name_fits(sentence: Sentence, at: int, case: int) -> bool:
 
 def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     """The grammar of a noun or name in the case that agrees with the adjectives before it, or 0."""
-    if sentence.is_capital(at) and sentence.word(at + 1) == "." and len(sentence.word(at)) == 1:
+    word, written_large = sentence.word(at), sentence.is_capital(at)
+    if written_large and len(word) == 1 and sentence.word(at + 1) == ".":
         return _noun_bits(sentence, at + 2, case, adjective) if at + 2 < len(sentence) else 0  # an initial
-    if (name := sentence.past_particles(at)) > at and sentence.word(at) not in _FUNCTION_WORDS:
+    if word in NAME_PARTICLES and (name := sentence.past_particles(at)) > at and word not in _FUNCTION_WORDS:
         return _noun_bits(sentence, name, case, adjective) or NOUN | ANIMATE | GENDERS | SINGULAR
-    surname = sentence.word(at) == "ли" and sentence.is_capital(at) and sentence.is_capital(at + 1)
-    if (sentence.word(at) in _FUNCTION_WORDS and not surname) or sentence.word(at)[:1].isdigit():
+    if word in _FUNCTION_WORDS and not (word == "ли" and written_large and sentence.is_capital(at + 1)):
         return 0
     forms = sentence.readings(at)
-    capital = sentence.is_capital_inside(at) or (at == 0 and sentence.is_capital(0) and sentence.is_capital(1))
-    unknown = capital and (not is_known(sentence.word(at)) or _is_plural_name(sentence, at))
     fitting = [each for each in forms if each & NOUN and each & case and (not adjective or agrees(each, adjective))]
-    fitting = [] if unknown else fitting
-    named = capital or (sentence.is_capital(at) and sentence.word(at).endswith(_SURNAME_ENDINGS))
+    if written_large:
+        return _capital_bits(sentence, at, case, fitting)
+    if (forms and forms[0] & ADJECTIVE and _modifies_next(sentence, at, case)) or not fitting or word[0].isdigit():
+        return 0
+    animate = ANIMATE if any(each & ANIMATE for each in fitting) else 0
+    plural = PLURAL if word in _COLLECTIVES and case == NOMINATIVE else 0
+    return fitting[0] | animate | plural
+
+
+def _capital_bits(sentence: Sentence, at: int, case: int, fitting: list[int]) -> int:
+    """The same of a word with a capital, which may be a name that the dictionary does not have."""
+    word, forms = sentence.word(at), sentence.readings(at)
+    capital = sentence.is_capital_inside(at) or (at == 0 and sentence.is_capital(1))
+    if capital and (not is_known(word) or _is_plural_name(sentence, at)):
+        fitting = []
+    named = capital or word.endswith(_SURNAME_ENDINGS)
     qualifies = (not fitting and named) or (forms and forms[0] & ADJECTIVE)
     cases = (case, *_OBLIQUE) if named else (case,)
     if qualifies and any(_modifies_next(sentence, at, each) for each in cases):
         return 0
-    if fitting:
-        short = capital and _is_short_name(sentence, at, fitting)
-        animate = ANIMATE if any(each & ANIMATE for each in fitting) else 0
-        either = GENDERS if capital and is_of_either_gender(sentence.word(at)) else 0
-        return NOUN | ANIMATE | GENDERS | SINGULAR if short else fitting[0] | animate | either
-    return _loose_name(sentence, at) if named and not _is_in_other_case(sentence, at, case) else 0
+    if not fitting:
+        return _loose_name(sentence, at) if named and not _is_in_other_case(sentence, at, case) else 0
+    if capital and _is_short_name(sentence, at, fitting):
+        return NOUN | ANIMATE | GENDERS | SINGULAR
+    animate = ANIMATE if any(each & ANIMATE for each in fitting) else 0
+    plural = PLURAL if word in _COLLECTIVES and case == NOMINATIVE else 0
+    return fitting[0] | animate | plural | (GENDERS if capital and is_of_either_gender(word) else 0)
 
 
 def _is_plural_name(sentence: Sentence, at: int) -> bool:
@@ -312,6 +327,8 @@ def _loose_name(sentence: Sentence, at: int) -> int:
     forms = sentence.readings(at)
     named = any(reading & (SURNAME | ADJECTIVE | SHORT) for reading in forms)
     named = named or sentence.word(at).endswith(_SURNAME_ENDINGS)
+    foreign = sentence.is_capital_inside(at) and not any(form & (NOUN | ADJECTIVE | PRONOUN) for form in forms)
+    named = named or (foreign and bool(forms) and sentence.kind(at - 1) == kind.WORD)
     named = (named or (at == 0 and sentence.is_capital_inside(0))) and not any(reading & PLACE for reading in forms)
     if named or not is_known(sentence.word(at)) or _is_plural_name(sentence, at):
         return NOUN | ANIMATE | SINGULAR | GENDERS
@@ -433,8 +450,9 @@ def _word(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
         return at + 1 if _continues_name(sentence, head, at, bits) else at
     if sentence.is_preposition(at):
         return _prepositional(sentence, head, at, limit)
-    if bits & ANIMATE and sentence.is_capital(at + 1) and at == head + 1 and _is_postponed(sentence, at, bits):
-        return at + 1
+    postponed = bits & ANIMATE and sentence.is_capital(at + 1) and at == head + 1 and _is_postponed(sentence, at, bits)
+    if postponed or "." in sentence.word(at):
+        return at + 1  # «Папа римский Лев», «собеседник lodka.ru»
     return at if _is_personal_name(sentence, at - 1) else _genitive(sentence, at, limit)
 
 

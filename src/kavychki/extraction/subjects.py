@@ -214,9 +214,9 @@ def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phra
 def _past_oblique(sentence: Sentence, at: int, last: int) -> int:
     """Past a phrase that is no subject, with its complements: «Алёхину и участниц группы признали …»."""
     forms = sentence.readings(at)
-    if not sentence.is_capital_inside(at) or any(form & NOMINATIVE for form in forms):
+    if not any(form & NOUN for form in forms) or any(form & NOMINATIVE for form in forms):
         return at + 1
-    phrase = noun_phrase(sentence, at, ACCUSATIVE, last)
+    phrase = noun_phrase(sentence, at, ACCUSATIVE, last) or noun_phrase(sentence, at, GENITIVE, last)
     return at + 1 if phrase is None else phrase.last
 
 

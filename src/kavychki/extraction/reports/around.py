@@ -62,7 +62,7 @@ class Around(Borders):
             return False
         if first == 0 and sentence.word(0) not in ("как", "кроме"):
             return False
-        if sentence.is_preposition(first) and sentence.word(first + 1) in RELATIVE - {"чём", "чем"}:
+        if sentence.word(first + 1) in RELATIVE - {"чём", "чем"}:
             return False
         if first > 0 and sentence.kind(first - 1) not in (kind.COMMA, kind.DASH):
             return False

@@ -17,7 +17,7 @@ def _is_term(sentence: Sentence, at: int) -> bool:
     """Whether marked words have been met before, or are what something is called."""
     start, end = sentence.doc.inner_span(sentence.items[at])
     text = sentence.doc.text
-    return text.find(text[start:end], 0, start) >= 0 or sentence.word(at - 1) == "называется"
+    return text.find(text[start:end], 0, start) >= 0 or sentence.word(at - 1).startswith(("называется", "называем"))
 
 
 def continued(sentence: Sentence) -> Candidate | None:

@@ -59,7 +59,7 @@ class Objects(Judgements):
         """«Призвал жителей не открывать окна»; «проверку она пообещала закончить за три дня»."""
         if "инф" not in hit.cue.government or (hit.is_infinitive and hit.factual is False):
             return None
-        if self._is_mute_beside(hit):
+        if self._is_mute_beside(hit) or (hit.cue.expression == "грозить" and self._subject(hit) is None):
             return None
         if hit.cue.expression in _PERMISSIONS and not self._is_permitted(hit):
             return None
