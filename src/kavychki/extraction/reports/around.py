@@ -58,7 +58,11 @@ class Around(Borders):
     def _opens_parenthesis(self, hit: CueHit, first: int, end: int) -> bool:
         """Whether what stands before a cue, and what it governs, let it be a parenthesis."""
         sentence = self.sentence
-        if self._complement(hit, end) is not None or sentence.word(first) in SUBORDINATORS - {"как", "так"}:
+        if (
+            hit.negated
+            or self._complement(hit, end) is not None
+            or sentence.word(first) in SUBORDINATORS - {"как", "так"}
+        ):
             return False
         if first == 0 and sentence.word(0) not in ("как", "кроме"):
             return False

@@ -74,6 +74,11 @@ def shares_grammar(cue: int, verb: int) -> bool:
     return verb & _GRAMMAR == cue & _GRAMMAR
 
 
+def past_subject(hit: CueHit, subject: Phrase | None) -> int:
+    """The place behind a cue, past its subject where this stands right there: «обвинил мэр порт в обмане»."""
+    return subject.last if subject is not None and subject.first == hit.end else hit.end
+
+
 class Borders(SentenceReading):
     """Where the content of a report begins and ends."""
 

@@ -20,6 +20,7 @@ from kavychki.extraction.morphology import (
 )
 from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.reports.acts import is_act
+from kavychki.extraction.reports.borders import past_subject
 from kavychki.extraction.reports.clauses import Clauses
 from kavychki.extraction.reports.grammar import SUBORDINATORS, THAT
 from kavychki.extraction.sentence import RELATIVE
@@ -47,9 +48,7 @@ class Judgements(Clauses):
             return None
         sentence = self.sentence
         subject = self._subject(hit)
-        first = hit.end
-        if subject is not None and subject.first == first:
-            first = subject.last
+        first = past_subject(hit, subject)
         last = self._phrase_end(hit, first, end)
         if last < end and sentence.kind(last) == kind.COLON and not sentence.is_passage(last + 1):
             last = end
@@ -190,9 +189,7 @@ class Judgements(Clauses):
             return None
         sentence = self.sentence
         subject = self._subject(hit)
-        first = hit.end
-        if subject is not None and subject.first == first:
-            first = subject.last
+        first = past_subject(hit, subject)
         last = self._clause_end(hit, first, end)
         blames = "вин" in hit.cue.government and noun_phrase(sentence, first, ACCUSATIVE, last) is not None
         if not blames and not any(sentence.word(at) in ("в", "во", "за") for at in range(first, last)):
@@ -229,7 +226,7 @@ class Judgements(Clauses):
         if not government & {"связь", "оценка", "чем", "причина", "как"} or self._is_wanted(hit):
             return None
         subject = self._subject(hit)
-        first = subject.last if subject is not None and subject.first == hit.end else hit.end
+        first = past_subject(hit, subject)
         last = self._clause_end(hit, first, end)
         fronted = self._fronted(hit, subject)
         if not self._is_linked(hit, first, last, fronted=fronted is not None):

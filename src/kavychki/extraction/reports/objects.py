@@ -31,6 +31,7 @@ from kavychki.extraction.morphology import (
 )
 from kavychki.extraction.phrases import SETTINGS, Phrase, noun_phrase
 from kavychki.extraction.reports.acts import is_act
+from kavychki.extraction.reports.borders import past_subject
 from kavychki.extraction.reports.judgements import REASONS, Judgements
 from kavychki.extraction.sentence import Sentence
 
@@ -337,7 +338,7 @@ class Objects(Judgements):
 
     def _object_behind(self, hit: CueHit, subject: Phrase | None, end: int, *, any_noun: bool) -> Candidate | None:
         government = hit.cue.government
-        at = subject.last if subject is not None and subject.first == hit.end else hit.end
+        at = past_subject(hit, subject)
         if self.sentence.word(at) == "и":
             at += 1
         last = self.sentence.next_break(at)

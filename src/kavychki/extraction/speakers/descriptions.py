@@ -227,6 +227,7 @@ class Descriptions(People):
         place = sum(at < source.head for at in source.items)
         head = min(place, len(surface) - 1)
         named = source.bits & NOMINATIVE and source.bits & PLURAL and not source.bits & SINGULAR
+        named = named or surface[head].isupper()
         label = " ".join(surface if named else description(surface, head))
         if not label.split()[0].isupper():
             label = (label[:1].upper() if self._is_proper(source) else label[:1].lower()) + label[1:]

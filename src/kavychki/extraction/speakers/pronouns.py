@@ -22,7 +22,7 @@ from kavychki.extraction.speakers.descriptions import Descriptions
 from kavychki.extraction.speakers.scene import FARTHEST, agree
 
 BODY_ADVERBS = words("body-adverbs")
-_LONGEST_ANTECEDENT = 5
+_LONGEST_ANTECEDENT = 7
 
 
 class Pronouns(Descriptions):
@@ -78,9 +78,12 @@ class Pronouns(Descriptions):
         comma = next((at for at in range(source.head, max(0, source.head - 4), -1) if doc.kinds[at] == kind.COMMA), 0)
         near = [event for event in self._before(source.start) if event.place >= doc.starts[max(0, comma - 4)]]
         for event in near:
-            if max(event.actor.mentions.values(), default=0) and agree(event.actor.bits, source.bits):
+            adjoins = event.actor.mentions.get(event.place, 0) >= doc.ends[max(0, comma - 1)]
+            if (adjoins or event.actor.kind == "person") and agree(event.actor.bits, source.bits):
                 return [event.actor]
         for at in range(comma - 1, max(-1, comma - _LONGEST_ANTECEDENT), -1):
+            if doc.text[doc.starts[at] : doc.ends[at]].isupper():
+                continue  # «резолюции ООН, которая»
             noun = next((form for form in doc.readings(at) if form & NOUN and agree(form, source.bits)), 0)
             if noun:
                 return [self._by_description(Source(doc.starts[at], doc.ends[at], noun, (at,), at), quote)]
