@@ -25,6 +25,8 @@ SHORTEST_CLAUSE = 4
 """Words of a passage that stands before a comma, where a name may stand too."""
 FIRST_WORDS = 5
 """Words of an insertion among which its verb stands."""
+_ASIDES = ("когда", "пока", "хотя", "после", "во", "на", "в")
+"""Words by which the author goes on behind an attribution, and nothing is reported."""
 _SHOUTS = words("shouts")
 IN_PERSON = words("in-person")
 """Words by which somebody speaks of himself or to somebody."""
@@ -406,7 +408,9 @@ def _before_cue(sentence: Sentence, place: int, hits: list[CueHit], pieces: list
     found = of_hit(sentence, near[0], place + 2, len(sentence))
     if not found.sources:
         return None
-    goes_on = sentence.kind(sentence.next_break(near[0].end)) in (kind.COMMA, kind.DASH)
+    edge = sentence.next_break(near[0].end)
+    aside = sentence.is_gerund(edge + 1) or sentence.word(edge + 1) in _ASIDES
+    goes_on = sentence.kind(edge) in (kind.COMMA, kind.DASH) and not aside
     if goes_on and not _wording(sentence, place, LONGEST_NAME + 1):
         return None
     return Found(candidate(sentence.doc, "marks-comma-attribution", pieces, found), pieces, (place,), (near[0].first,))

@@ -371,7 +371,7 @@ def _substantive(sentence: Sentence, first: int, at: int, adjective: int, case: 
         return None
     if word in ("его", "её", "ее", "их") or sentence.kind(last) != kind.WORD:
         return None
-    if word in _AMOUNTS and not some(sentence.readings(at), NOUN | GENITIVE):
+    if word in _AMOUNTS and not some(sentence.readings(at), NOUN | GENITIVE, ADJECTIVE | GENITIVE):
         return None
     return (last, adjective | case | (ANIMATE if word in _NUMBERS else 0))
 

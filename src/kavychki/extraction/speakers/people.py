@@ -64,8 +64,8 @@ class People(Scene):
                 continue
             if is_outlet(doc.surface(run)):
                 continue
-            if several and source.head not in run:
-                continue  # «жители Лужска»
+            if (several and source.head not in run) or (coordinated and self._is_of_both(run, runs)):
+                continue  # «жители Лужска», «родители и адвокат Рыкова»
             other = not coordinated and self._is_complement(run, source, verb)
             actor = None if other else self._person_of(run, source, verb)
             if actor is None:
@@ -100,6 +100,11 @@ class People(Scene):
             else:
                 runs.append([at])
         return runs
+
+    def _is_of_both(self, run: list[int], runs: list[list[int]]) -> bool:
+        """Whether the one name behind two nouns is of neither: «родители и адвокат Рыкова»."""
+        before = self._word(run[0] - 1)
+        return len(runs) == 1 and (before in kin_forms() or lemma(before) in _AGENTS)
 
     def _is_of_place(self, at: int) -> bool:
         """Whether a capitalised word is the name of the place before it: «города Вустера»."""
