@@ -46,6 +46,7 @@ _ITS_OWN = words("its-own")
 """Documents behind which no body is looked for."""
 _NO_PEOPLES = words("no-peoples")
 """Nouns that end as those of peoples do."""
+_MINISTRIES = ("МВД", "МИД", "Мин", "МЧС")
 _INQUIRY = frozenset(("ск", "скр", "следствие"))
 _COUPLES = frozenset(("пара", "супруг", "супруги", "дуэт", "молодожён", "молодожёны", "возлюбленный", "оба"))
 _OFFICES = words("offices-held")
@@ -184,12 +185,21 @@ class Descriptions(People):
                 break
         if noun in _ITS_OWN:
             return None
+        before = self._number[id(quote)] - 1
+        if before >= 0 and (again := self._same_document(noun, before)) is not None:
+            return again
         if quote.parent is None and (body := self._body_told_of(source, quote)) is not None:
             return body
         near = self._before(source.start)
         named = (e.actor for e in near[:12] if e.actor.kind in ("organization", "media") and e.actor.named)
         spoken = (e.actor for e in near if e.actor in self._voices and e.actor.kind in ("organization", "group"))
         return next(named, None) or next(spoken, None)
+
+    def _same_document(self, noun: str, before: int) -> Actor | None:
+        """Who was quoted last from a document of the same kind: «В письме мэрии сказано … В письме также сказано …»."""
+        sources = self.quotes[before].sources[-1:]
+        same = any(lemma(self._word(source.head)) == noun for source in sources)
+        return next(iter(self.of.get(before, ())), None) if same else None
 
     def _body_told_of(self, source: Source, quote: Candidate) -> Actor | None:
         """The body that is the subject of the sentence before: «Об этом сообщил порт. В сообщении говорится …»."""
@@ -339,7 +349,8 @@ class Descriptions(People):
 
     def _body_met(self, noun: str, source: Source) -> Actor | None:
         for event in self._before(source.start):
-            if event.actor.kind != "person" and self.cast.is_called(event.actor, noun):
+            ministry = noun == "министерство" and event.actor.name.startswith(_MINISTRIES)
+            if event.actor.kind != "person" and (ministry or self.cast.is_called(event.actor, noun)):
                 return event.actor
         described = next(
             (actor for _, actor in reversed(self.described[-FARTHEST:]) if self.cast.is_called(actor, noun)), None
