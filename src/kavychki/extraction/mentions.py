@@ -166,10 +166,11 @@ class Cast:
     def namesakes(self, words: list[str]) -> list[Actor]:
         """The persons of one surname whose first names do not speak against each other, the last first."""
         surname = words[-1].lower()
+        gender = _gender_of_surname(surname)
         return [
             actor
             for actor in reversed(self._by_prefix[_prefix(surname)][-MOST_NAMESAKES:])
-            if same_name(actor.surname, surname) and _compatible(actor.words[:-1], words[:-1])
+            if same_name(actor.surname, surname) and actor.bits & gender and _compatible(actor.words[:-1], words[:-1])
         ]
 
     def find_person(self, words: list[str]) -> Actor | None:

@@ -49,7 +49,7 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
     named = begin if kin else None
     for place, at in enumerate(run):
         first = some(doc.readings(at), FIRST_NAME) and not some(doc.readings(at), PATRONYMIC)
-        if not first:
+        if not first or _is_womans(doc, at):
             continue
         joined = place > 0 and doc.lower[run[place - 1]] in NAME_PARTICLES
         longest = named is not None and place - named >= (1 if kin else 2)
@@ -62,8 +62,15 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
     yield run[begin:]
 
 
+def _is_womans(doc: Document, at: int) -> bool:
+    """Whether a word that the dictionary does not have is a woman's surname in another case: «Ломтевой»."""
+    return doc.lower[at].endswith(("овой", "евой", "ёвой", "иной")) and not is_known(doc.lower[at])
+
+
 def is_of_another(doc: Document, before: int, name: list[int]) -> bool:
     """Whether a surname in the genitive stands before somebody else's name: «адвокат Рыкова Пётр Ясный»."""
+    if _is_womans(doc, before):
+        return True
     surname = [form for form in doc.readings(before) if form & SURNAME]
     if not any(form & GENITIVE for form in surname) or some(doc.readings(before), FIRST_NAME):
         return False
