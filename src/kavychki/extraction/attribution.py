@@ -21,9 +21,11 @@ from kavychki.extraction.morphology import (
     GENITIVE,
     GERUND,
     INSTRUMENTAL,
+    LOCATIVE,
     MASCULINE,
     NEUTER,
     NOMINATIVE,
+    PARTICIPLE,
     PLURAL,
     PRONOUN,
     SHORT,
@@ -186,7 +188,9 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
         bits = _RELATIVES_IN.get(sentence.word(hit.begin - 1), 0) if sentence.is_preposition(hit.begin - 2) else 0
         if bits:
             phrase = Phrase(hit.begin - 1, hit.begin, hit.begin - 1, bits | PRONOUN)
-        phrase = phrase or place_of_voice(sentence, lowest, hit.begin, written=True)
+        clause = max(lowest, sentence.previous_break(hit.begin) + 1)
+        relative = sentence.word(clause).startswith("котор")
+        phrase = phrase or place_of_voice(sentence, clause if relative else lowest, hit.begin, written=True)
         if hit.cue.frame == "passive" and phrase is not None and lemma(sentence.word(phrase.head)) not in kind_words():
             phrase = None
         sources = (source_of(sentence, phrase),) if phrase else ()
@@ -349,17 +353,15 @@ def antecedent(sentence: Sentence, hit: CueHit, lowest: int) -> Phrase | None:
     comma = hit.begin - 1
     if sentence.kind(comma) != kind.COMMA:
         return None
+    forms = [form for form in sentence.readings(hit.first) if form & PARTICIPLE]
     start = max(sentence.previous_break(comma) + 1, lowest)
-    best: Phrase | None = None
-    at = start
-    while at < comma:
-        phrase = None
-        for case in (NOMINATIVE, GENITIVE, DATIVE):
+    for at in range(start, comma):
+        for case in (NOMINATIVE, GENITIVE, DATIVE, ACCUSATIVE, INSTRUMENTAL, LOCATIVE):
+            if not any(form & case for form in forms):
+                continue
             phrase = noun_phrase(sentence, at, case, comma)
-            if phrase is not None:
-                break
-        if phrase is not None and phrase.last == comma and agrees(phrase.bits, hit.bits):
-            best = phrase
-            break
-        at += 1
-    return best
+            if phrase is None or phrase.last != comma:
+                continue
+            if any(form & case and agrees(phrase.bits, form) for form in forms):
+                return phrase
+    return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.attribution import Attribution, of_hit
 from kavychki.extraction.candidate import Candidate
@@ -36,6 +38,9 @@ DEEPEST = 5
 WIDEST_BREAK = 2
 """Line breaks between a colon and the words it announces; where there are more, a block has been left out."""
 
+LONGEST_CAPTION = 4
+"""Words of a name that stands under a picture."""
+
 TURNS_APART = 1000
 """Turns of one run are numbered on from a multiple of this."""
 
@@ -69,6 +74,9 @@ class Finder:
             introduced, self._introduced = self._introduced, None
             if self._follows_gap(line[0]):
                 introduced = None
+            if introduced is not None and self._is_caption(line):
+                self._introduced = introduced
+                continue
             if introduced is None and self._goes_on(line):
                 continue
             self._block = None
@@ -88,6 +96,13 @@ class Finder:
     def _follows_gap(self, at: int) -> bool:
         """Whether more line breaks stand before a paragraph than two paragraphs need."""
         return at > 0 and self.doc.ends[at - 1] - self.doc.starts[at - 1] > WIDEST_BREAK
+
+    def _is_caption(self, line: Items) -> bool:
+        """Whether a paragraph is nothing but the name under a picture: «Н. К. Шубарева»."""
+        names = [at for at in line if self.doc.kinds[at] == kind.WORD]
+        if not 1 < len(names) <= LONGEST_CAPTION or line[-1] != names[-1] or not all(map(self.doc.capital, names)):
+            return False
+        return all(self.doc.lower[at] == "." for at in line if self.doc.kinds[at] != kind.WORD)
 
     def _goes_on(self, line: Items) -> bool:
         """Keep a paragraph that goes on in the voice of the block before it; whether it does."""
@@ -147,10 +162,20 @@ class Finder:
         spoken = [
             hit for hit in spoken if hit.is_finite or hit.bits & GERUND or hit.cue.frame == "noun" or not hit.factual
         ]
+        if not any("прямая" in hit.cue.government for hit in spoken):
+            cited = [hit for hit in hits if hit.cue.frame == "prepositional"]
+            found = of_hit(sentence, cited[-1], 0, colon) if cited else None
+            if found is not None and found.sources:
+                return found
         if not spoken:
             return speaker_before(sentence, clause_before(sentence, colon), colon)
         finite = [hit for hit in spoken if hit.is_finite and hit.cue.frame == "verb"]
-        return of_hit(sentence, (finite or spoken)[-1], 0, colon, right_first=False)
+        saying = [hit for hit in finite if "прямая" in hit.cue.government]
+        found = of_hit(sentence, (saying or finite or spoken)[-1], 0, colon, right_first=False)
+        last = spoken[-1]
+        if found.sources and last.bits & GERUND and "прямая" in last.cue.government and last is not spoken[0]:
+            return replace(found, cue=last.spans(sentence), entry=last.cue)  # «предложил помощь, заявив:»
+        return found
 
     def _keep(self, found: Found, parent: Candidate | None, depth: int) -> None:
         quote = found.candidate

@@ -19,6 +19,7 @@ from kavychki.extraction.morphology import (
     FEMININE,
     FIRST_NAME,
     GENDERS,
+    INSTRUMENTAL,
     MASCULINE,
     NOMINATIVE,
     NOUN,
@@ -27,6 +28,7 @@ from kavychki.extraction.morphology import (
     SINGULAR,
     SURNAME,
     VERB,
+    agrees,
     is_known,
     lemma,
     readings,
@@ -49,6 +51,9 @@ _OUTLET_WORDS = words("outlet-words")
 _NEWS = ("информ", "телеграф", "новост", "пресс")
 _WITH_ABBREVIATION = re.compile(r"(.+?)\s*\(([^\W\d_]{2,8})\)")
 _TITLE_WORDS = 7
+_BECOMING = frozenset(("стал", "стала", "станет", "избран", "избрана", "назначен", "назначена"))
+_SHORTEST_TRADE = 6
+"""Letters of a noun that is looked for inside compounds."""
 
 
 @dataclass(slots=True, eq=False)
@@ -154,14 +159,16 @@ class Cast:
         return found
 
     def is_called(self, actor: Actor, noun: str) -> bool:
-        """Whether a noun, by its lemma, is one of those that an actor is called by."""
+        """Whether a noun, by its lemma, is one that an actor is called by, or the end of one: «кинорежиссёр»."""
         for place in actor.places[actor.learnt :]:
             self._learn_titles(actor, place)
         actor.learnt = len(actor.places)
         if actor.title_forms:
             actor.titles.update(lemma(part) for form in actor.title_forms for part in {form, *form.split("-")})
             actor.title_forms.clear()
-        return noun in actor.titles
+        if noun in actor.titles:
+            return True
+        return len(noun) >= _SHORTEST_TRADE and any(title.endswith(noun) for title in actor.titles)
 
     def namesakes(self, words: list[str]) -> list[Actor]:
         """The persons of one surname whose first names do not speak against each other, the last first."""
@@ -197,6 +204,7 @@ class Cast:
     def _learn_titles(self, actor: Actor, place: int) -> None:
         """The nouns right before a name, and those of an apposition behind it."""
         self._learn_before(actor, place)
+        self._learn_elected(actor, place)
         doc = self.doc
         while place < len(doc.kinds) and doc.kinds[place] == kind.WORD and doc.capital(place):
             place += 1
@@ -234,6 +242,17 @@ class Cast:
         if len(actor.title_forms) > titled:
             actor.domains |= beside
 
+    def _learn_elected(self, actor: Actor, place: int) -> None:
+        """What somebody has become: «Новым главой порта стала Анна Рыкова»."""
+        doc = self.doc
+        if place < 1 or doc.lower[place - 1] not in _BECOMING:
+            return
+        for at in range(place - 2, max(-1, place - 2 - _TITLE_WORDS), -1):
+            if doc.kinds[at] in (kind.STOP, kind.COMMA, kind.NEWLINE):
+                break
+            if some(doc.readings(at), NOUN | ANIMATE | INSTRUMENTAL) and not doc.capital(at):
+                actor.title_forms.add(doc.lower[at])
+
     def _note(self, run: list[int], name: list[int]) -> None:
         """Keep a mention of a person by the name in a run, or else by the last word of the run."""
         doc = self.doc
@@ -249,7 +268,12 @@ class Cast:
         actor.bits = _narrowed_actor(actor.bits, _gender_of_surname(doc.lower[words[-1]]))
         span = doc.starts[first], doc.ends[words[-1]]
         actor.note(span)
-        self.events.append(Event(span[0], actor, any(some(doc.readings(at), NOUN | NOMINATIVE) for at in words)))
+        subject = any(
+            form & NOUN and form & NOMINATIVE and agrees(form & ~PLURAL, actor.bits)
+            for at in words
+            for form in doc.readings(at)
+        )
+        self.events.append(Event(span[0], actor, subject))
 
     def _lookup(self, words: list[str], place: int) -> Actor | None:
         """The person of a name at a place: of several with one surname rather one who has been named by then."""
@@ -336,7 +360,8 @@ class Cast:
         words = name.split()
         for actor in self._bodies_by_prefix[_prefix(words[0])][-MOST_NAMESAKES:]:
             extends = len(actor.words) > 1 and len(words) > len(actor.words) and self.is_called(actor, noun)
-            if (len(actor.words) == len(words) or extends) and all(
+            bare = len(words) == 1 and noun in kind_words() and lemma(words[0].lower()) == noun
+            if (len(actor.words) == len(words) or extends or bare) and all(
                 same_name(one.lower(), other.lower()) for one, other in zip(actor.words, words, strict=False)
             ):
                 if extends:
@@ -407,18 +432,14 @@ def _gender_of(words: tuple[str, ...]) -> int:
     """The gender of a personal name, by its first name or patronymic, else by its surname."""
     gender = MASCULINE | FEMININE
     for word in words:
-        if word == words[-1] and len(words) > 1 and _is_surname(word.lower()):
-            break  # of which the dictionary can only guess, or which is a first name too
+        if word == words[-1] and len(words) > 1 and not some(readings(word.lower()), PATRONYMIC):
+            break  # a surname, which may be a first name too
         gender = _narrowed(gender, gender_of_first_name(word.lower()))
     return _narrowed(gender, _gender_of_surname(words[-1].lower()))
 
 
 def _is_patronymic(word: str) -> bool:
     return some(readings(word), PATRONYMIC) and lemma(word).endswith(("ич", "на"))
-
-
-def _is_surname(word: str) -> bool:
-    return not is_known(word) or some(readings(word), SURNAME)
 
 
 def _gender_of_surname(word: str) -> int:

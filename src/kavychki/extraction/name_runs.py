@@ -20,6 +20,7 @@ from kavychki.extraction.morphology import (
     PLACE,
     SINGULAR,
     SURNAME,
+    VERB,
     is_known,
     some,
 )
@@ -36,7 +37,8 @@ _FUNCTION_WORDS = words("function-words")
 def name_runs(doc: Document) -> Iterator[list[int]]:
     """Runs of capitalised words and initials that stand side by side."""
     for run in _capital_runs(doc):
-        yield from _people_of(doc, run)
+        if run[0] == 0 or doc.lower[run[0] - 1] != "имени":  # of whom only a thing bears the name
+            yield from _people_of(doc, run)
 
 
 def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
@@ -54,12 +56,19 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
         joined = place > 0 and doc.lower[run[place - 1]] in NAME_PARTICLES
         longest = named is not None and place - named >= (1 if kin else 2)
         other = named is None and place > begin and is_of_another(doc, run[place - 1], run[place : place + 2])
+        other = other or _stands_beside(doc, run[begin:place], run[place:])
         if is_known(doc.lower[at]) and (longest or other) and not joined:
             yield run[begin:place]
             begin = named = place
         elif named is None:
             named = place
     yield run[begin:]
+
+
+def _stands_beside(doc: Document, before: list[int], behind: list[int]) -> bool:
+    """Whether two names stand side by side, the first of which no dictionary has: «Эво Моралес Эдвард Сноуден»."""
+    full = len(before) > 1 and len(behind) > 1
+    return full and not any(is_known(doc.lower[at]) for at in (before[0], before[-1]))
 
 
 def _is_womans(doc: Document, at: int) -> bool:
@@ -152,10 +161,14 @@ def name_of(doc: Document, run: list[int]) -> list[int]:
     while first < len(run) - 1 and not _may_be_name(doc, run[first], run[first + 1 :]):
         if first == 0 and _is_short(doc, run[0]):
             break
+        if first and not is_known(doc.lower[run[first]]):
+            break  # behind a place that is known: «министр Перу Зулема Томас»
         if first and first == len(run) - 2 and not any(form & PLACE for form in doc.readings(run[first])):
             break  # a first name that is a word too, behind a title that begins a sentence
         first += 1
     words = run[first : first + _LONGEST_NAME]
+    verb = next((place for place, at in enumerate(words) if place and _is_verb(doc, at)), len(words))
+    words = words[:verb]
     if len(words) < 2 or all(doc.lower[at].isascii() for at in words):  # noqa: PLR2004 - bodies have Latin letters
         return []
     forms = [doc.readings(at) for at in words]
@@ -170,6 +183,12 @@ def name_of(doc: Document, run: list[int]) -> list[int]:
     titled = before >= 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), NOUN | ANIMATE)
     unknown = not any(is_known(doc.lower[at]) for at in words)
     return words if unknown or titled else []
+
+
+def _is_verb(doc: Document, at: int) -> bool:
+    """Whether a capitalised word goes on with the next sentence, whose stop is missing: «Анна Львовна Приглашаем»."""
+    forms = doc.readings(at)
+    return is_known(doc.lower[at]) and any(form & VERB for form in forms) and not any(form & NOUN for form in forms)
 
 
 def is_only_place(doc: Document, at: int, behind: list[int]) -> bool:

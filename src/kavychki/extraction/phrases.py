@@ -76,8 +76,10 @@ _OBLIQUE_ENDINGS = ("ову", "еву", "ёву", "ину", "овым", "евы�
 _NUMBERED = words("numbered")
 _PARAGRAPHS = frozenset(("ст", "ч", "п", "пп", "гл", "абз"))
 """Abbreviated parts of a law, which stand before its name: «ч. 3 ст. 72 УК»."""
+_CONSONANTS = "бвгджзйклмнпрстфцчшщ"
+"""Letters in which a man's name ends in the nominative alone."""
 _OBLIQUE = (GENITIVE, DATIVE, INSTRUMENTAL, LOCATIVE)
-_LONGEST_INSERTION = 5
+_LONGEST_INSERTION = 6
 """Words between a participle and its noun."""
 _DENIED = words("denied")
 """Genitives that stand by a negation and not by the noun before: «подсудимый вины не признал»."""
@@ -213,11 +215,13 @@ def _inserted(sentence: Sentence, at: int, case: int, modifier: int) -> int:
     def is_noun_of_it(place: int) -> bool:
         return any(each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(place))
 
-    if not sentence.is_word(at + 1) or (is_noun_of_it(at + 1) and not sentence.is_preposition(at + 1)):
+    if sentence.kind(at + 1) not in (kind.WORD, kind.NUMBER):
+        return 0
+    if is_noun_of_it(at + 1) and not sentence.is_preposition(at + 1):
         return 0
     for between in range(1, _LONGEST_INSERTION + 1):
         noun = at + 1 + between
-        if not sentence.is_word(noun) or sentence.is_finite(noun - 1):
+        if sentence.kind(noun) not in (kind.WORD, kind.NUMBER) or sentence.is_finite(noun - 1):
             return 0
         if is_noun_of_it(noun) and not sentence.is_preposition(noun - 1):
             return between
@@ -263,7 +267,9 @@ def _noun_bits(sentence: Sentence, at: int, case: int, adjective: int) -> int:
     forms = sentence.readings(at)
     fitting = [each for each in forms if each & NOUN and each & case and (not adjective or agrees(each, adjective))]
     if written_large:
-        return _capital_bits(sentence, at, case, fitting)
+        neuter = adjective & GENDERS == NEUTER and not adjective & PLURAL
+        return 0 if neuter and not fitting else _capital_bits(sentence, at, case, fitting)
+    fitting = [each for each in fitting if not each & FIRST_NAME]  # «августа»
     if (forms and forms[0] & ADJECTIVE and _modifies_next(sentence, at, case)) or not fitting or word[0].isdigit():
         return 0
     animate = ANIMATE if any(each & ANIMATE for each in fitting) else 0
@@ -279,7 +285,7 @@ def _capital_bits(sentence: Sentence, at: int, case: int, fitting: list[int]) ->
         fitting = []
     named = capital or word.endswith(_SURNAME_ENDINGS)
     qualifies = (not fitting and named) or (forms and forms[0] & ADJECTIVE)
-    cases = (case, *_OBLIQUE) if named else (case,)
+    cases = (case, *_OBLIQUE, ACCUSATIVE) if named else (case,)
     if qualifies and any(_modifies_next(sentence, at, each) for each in cases):
         return 0
     if not fitting:
@@ -341,6 +347,8 @@ def _is_in_other_case(sentence: Sentence, at: int, case: int) -> bool:
         return True
     before = [form for form in sentence.readings(at - 1) if form & NOUN and form & ANIMATE]
     plural = sentence.is_capital(at - 1)
+    if all(form & INSTRUMENTAL for form in before) and sentence.word(at)[-1] not in "мй":
+        return False  # «окружённый друзьями Рыков»
     return (
         bool(before)
         and case == NOMINATIVE
@@ -415,7 +423,8 @@ def _is_name_of_noun(sentence: Sentence, at: int) -> bool:
     """Whether a marked passage is the name of what the noun before it says, which no time has."""
     if sentence.word(at - 1) in TIMES or _is_act_in_marks(sentence, at):
         return False
-    return _may_be_name(sentence, at) or (sentence.is_noun(at - 1) and not _is_speech(sentence, at))
+    noun = sentence.is_noun(at - 1) and not any(form & PLACE for form in sentence.readings(at - 1))
+    return _may_be_name(sentence, at) or (noun and not _is_speech(sentence, at))
 
 
 def _is_act_in_marks(sentence: Sentence, at: int) -> bool:
@@ -442,8 +451,7 @@ def _sign(sentence: Sentence, head: int, at: int, limit: int) -> int:
 def _word(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
     """Past a name, a preposition with its noun, or a genitive."""
     if sentence.is_capital(at) and not sentence.is_preposition(at):
-        own = at == head + 1 and is_paper(sentence, head) and not _begins_name(sentence, at)
-        if own and not some(sentence.readings(at), FIRST_NAME):
+        if at == head + 1 and is_paper(sentence, head) and _is_name_of_paper(sentence, at, bits):
             return at + 1
         if _modifies_next(sentence, at, GENITIVE):
             return max(at + 1, _genitive(sentence, at + 1, limit))
@@ -454,6 +462,13 @@ def _word(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
     if postponed or "." in sentence.word(at):
         return at + 1  # «Папа римский Лев», «собеседник lodka.ru»
     return at if _is_personal_name(sentence, at - 1) else _genitive(sentence, at, limit)
+
+
+def _is_name_of_paper(sentence: Sentence, at: int, bits: int) -> bool:
+    """Whether a paper's own name stands behind its noun, and no person: «агентство Франс Вест сообщило»."""
+    if bits & NOMINATIVE:
+        return True
+    return not _begins_name(sentence, at) and not some(sentence.readings(at), FIRST_NAME)
 
 
 def _is_postponed(sentence: Sentence, at: int, bits: int) -> bool:
@@ -467,13 +482,19 @@ def _is_postponed(sentence: Sentence, at: int, bits: int) -> bool:
 def _past_short_name(sentence: Sentence, at: int, limit: int) -> int:
     """Past an abbreviation or a foreign spelling in brackets: «Союз рыбаков (СР)»."""
     closing = next((each for each in range(at + 1, min(limit, at + 6)) if sentence.word(each) == ")"), at)
-    named = all(sentence.is_capital(each) for each in range(at + 1, closing))
+    named = all(sentence.is_capital(each) or _is_party(sentence, each) for each in range(at + 1, closing))
     return closing + 1 if closing > at + 1 and named else at
+
+
+def _is_party(sentence: Sentence, at: int) -> bool:
+    """Whether brackets behind a name tell whose member somebody is: «Лев Гусятин («Чистая вода»)»."""
+    name = sentence.is_passage(at) and _may_be_name(sentence, at)
+    return name and sentence.word(at - 1) == "(" and sentence.word(at + 1) == ")" and sentence.is_capital(at - 2)
 
 
 def _joined_genitive(sentence: Sentence, head: int, at: int, limit: int) -> int:
     """Past a second genitive inside a title, where its bearer's name follows: «директор школ и садов Анна Рыкова»."""
-    if at - 1 == head or not some(sentence.readings(at - 1), NOUN | GENITIVE):
+    if not sentence.is_passage(at - 1) and (at - 1 == head or not some(sentence.readings(at - 1), NOUN | GENITIVE)):
         return at
     last = at + 1
     while last < limit and (step := _genitive(sentence, last, limit)) > last:
@@ -512,7 +533,7 @@ def _is_initial(sentence: Sentence, at: int) -> bool:
 def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
     """Whether a capitalised word goes on with the name or the title before it."""
     forms = sentence.readings(at)
-    if not bits & ANIMATE and not sentence.is_capital(at - 1) and _begins_name(sentence, at):
+    if not bits & ANIMATE and not sentence.is_capital_inside(at - 1) and _begins_name(sentence, at):
         return False
     if some(forms, GENITIVE) or sentence.is_capital_inside(head) or sentence.word(at - 1) == ".":
         return True
@@ -535,8 +556,8 @@ def is_paper(sentence: Sentence, at: int) -> bool:
 def _begins_name(sentence: Sentence, at: int) -> bool:
     """Whether a name in the nominative begins, and no genitive of the noun before: «после ареста Бельтюгов»."""
     forms = sentence.readings(at)
-    if sentence.word(at).endswith(("ов", "ев", "ёв")) and not is_known(sentence.word(at)):
-        return True
+    if not is_known(sentence.word(at)) and sentence.word(at)[-1] in _CONSONANTS:
+        return not sentence.surface(at, at + 1).isupper()
     return any(
         some(forms, name | NOMINATIVE | SINGULAR) and not some(forms, name | GENITIVE | SINGULAR)
         for name in (FIRST_NAME, SURNAME)
@@ -564,12 +585,12 @@ def _genitive(sentence: Sentence, at: int, limit: int) -> int:  # noqa: PLR0911 
             or some(forms, NUMERAL | GENITIVE)
             or (after_manager and some(forms, ADJECTIVE | INSTRUMENTAL))
         ):
-            place += 1
+            place += 1 + _inserted(sentence, place, GENITIVE, _modifier_bits(sentence, place, GENITIVE))
             if place < limit and sentence.is_passage(place):
                 return place + 1
             continue
         return at
-    return at
+    return place if place > at and sentence.is_participle(place - 1) else at  # «двое подозреваемых»
 
 
 def _is_rejected(sentence: Sentence, at: int) -> bool:

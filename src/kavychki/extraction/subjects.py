@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.appositions import with_apposition
-from kavychki.extraction.lexicon import words
+from kavychki.extraction.lexicon import kind_words, words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
     ANIMATE,
@@ -33,6 +33,7 @@ from kavychki.extraction.morphology import (
     THIRD,
     agrees,
     is_known,
+    lemma,
     some,
 )
 from kavychki.extraction.phrases import CASES_OF, SETTINGS, TIMES, Phrase, noun_phrase
@@ -55,8 +56,11 @@ _RELATIVE_SUBJECTS = {
     "которое": NEUTER | SINGULAR,
     "которые": PLURAL,
 }
+_RELATIVE_OBJECTS = frozenset(("которого", "которую", "которых", "которому", "которой", "которым"))
 _OUTLETS = words("outlets")
 _ABOUT = ("о", "об")
+_ABSTRACT = ("ние", "тие", "ость", "ство", "ция", "изм")
+"""Endings of nouns that name no body, but for those that are known to."""
 _PLACES = words("places")
 
 
@@ -116,8 +120,11 @@ def _past_outlet(sentence: Sentence, at: int, end: int) -> int:
 
 def _past_adverbial(sentence: Sentence, at: int, end: int) -> int:
     """Past an adverb, an object, or a preposition with its noun."""
+    if sentence.word(at + 1) in ("крайней", "меньшей") and sentence.word(at + 2) == "мере":
+        return at + 3
     if sentence.is_preposition(at):
-        for case in CASES_OF.get(sentence.word(at), ()) or (GENITIVE, DATIVE, LOCATIVE, INSTRUMENTAL):
+        cases = CASES_OF.get(sentence.word(at), ()) or (GENITIVE, DATIVE, LOCATIVE, INSTRUMENTAL)
+        for case in (*cases, ACCUSATIVE):
             phrase = noun_phrase(sentence, at + 1, case, end)
             if phrase is not None:
                 return phrase.last
@@ -172,6 +179,8 @@ def shared_subject(sentence: Sentence, verb_place: int, verb: int, lowest: int =
     if verb & (FIRST | SECOND):
         return None
     edge = sentence.previous_break(verb_place)
+    if sentence.word(edge + 1) in _RELATIVE_OBJECTS:
+        return None  # «которого называют лучшим»
     while edge > lowest and sentence.kind(edge) == kind.COMMA:
         start = max(sentence.previous_break(edge) + 1, lowest)
         subordinate = sentence.word(start) in RELATIVE or sentence.word(start) in _OPENERS
@@ -198,7 +207,7 @@ def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phra
         if sentence.is_preposition(at):
             at = _past_adverbial(sentence, at, last)
             continue
-        phrase = noun_phrase(sentence, at, NOMINATIVE, last)
+        phrase = None if _is_name_of_oblique(sentence, at) else noun_phrase(sentence, at, NOMINATIVE, last)
         if phrase is not None and fits(phrase, verb):
             if not phrase.bits & (PRONOUN | ANIMATE) and _may_be_object(sentence, phrase):
                 thing = thing or phrase
@@ -209,6 +218,18 @@ def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phra
     if thing is not None and sentence.can_speak(thing.head, thing.last):
         return thing
     return mute or _surname_before(sentence, first, last, verb)
+
+
+def _is_name_of_oblique(sentence: Sentence, at: int) -> bool:
+    """Whether a name in marks or Latin letters belongs to the noun before it, which is no subject: «каналу „Мост“»."""
+    latin = sentence.is_capital(at) and sentence.word(at).isascii()
+    if not latin and not sentence.is_passage(at):
+        return False
+    noun = at - 1
+    while sentence.word(noun) == "'" or (sentence.is_capital(noun) and sentence.word(noun).isascii()):
+        noun -= 1
+    forms = [form for form in sentence.readings(noun) if form & NOUN]
+    return bool(forms) and not any(form & NOMINATIVE for form in forms)
 
 
 def _past_oblique(sentence: Sentence, at: int, last: int) -> int:
@@ -228,7 +249,7 @@ def _may_be_object(sentence: Sentence, phrase: Phrase) -> bool:
 def _surname_before(sentence: Sentence, first: int, last: int, verb: int) -> Phrase | None:
     """A surname right before its verb, that reads as a genitive too: «На сходе Рыкова сказала»."""
     at = last - 1
-    if at <= first or not sentence.is_capital_inside(at):
+    if at <= first or not sentence.is_capital_inside(at) or _is_oblique_first_name(sentence, at - 1):
         return None
     bits = next((each for each in sentence.readings(at) if each & SURNAME and each & NOMINATIVE), 0)
     if not bits and not is_known(sentence.word(at)) and not sentence.is_preposition(at - 1):
@@ -238,6 +259,12 @@ def _surname_before(sentence: Sentence, first: int, last: int, verb: int) -> Phr
         return None
     behind = noun_phrase(sentence, last + 1, NOMINATIVE) if sentence.word(first) in _ABOUT else None
     return None if behind is not None and behind.bits & ANIMATE and fits(behind, verb) else phrase
+
+
+def _is_oblique_first_name(sentence: Sentence, at: int) -> bool:
+    """Whether a first name stands in no nominative, and what is behind it neither: «а Ольгу Рудинко назвала …»."""
+    forms = sentence.readings(at)
+    return sentence.is_capital_inside(at) and some(forms, FIRST_NAME) and not any(form & NOMINATIVE for form in forms)
 
 
 def _across_insertion(sentence: Sentence, comma: int, verb: int, lowest: int) -> Phrase | None:
@@ -284,6 +311,8 @@ def place_of_voice(sentence: Sentence, first: int, last: int, *, written: bool =
     at = first
     while at < last:
         word = sentence.word(at)
+        if sentence.kind(at) == kind.COMMA and (sentence.is_participle(at + 1) or sentence.word(at + 1) in RELATIVE):
+            return None
         if word in ADVERBS_FOR_BODIES:
             return Phrase(at, at + 1, at, PLURAL)
         if word in _PLACES and sentence.is_preposition(at) and sentence.word(at + 1) not in excluded:
@@ -291,7 +320,19 @@ def place_of_voice(sentence: Sentence, first: int, last: int, *, written: bool =
                 return Phrase(at + 1, at + 2, at + 1, _BOUND_PRONOUNS[sentence.word(at + 1)] | PRONOUN)
             for case in CASES_OF[word]:
                 phrase = noun_phrase(sentence, at + 1, case, last)
-                if phrase is not None and sentence.word(phrase.head) not in excluded:
+                if phrase is None or sentence.word(phrase.head) in excluded:
+                    continue
+                if (written and word != "на") or _has_voice(sentence, phrase, word):
                     return phrase
         at += 1
     return None
+
+
+def _has_voice(sentence: Sentence, phrase: Phrase, preposition: str) -> bool:
+    """Whether a noun behind a preposition can be a body's or somebody's: «в мэрии», «у соседей», not «в соучастии»."""
+    if phrase.bits & (ANIMATE | PRONOUN) or sentence.is_capital(phrase.head) or sentence.is_passage(phrase.head):
+        return True
+    base = lemma(sentence.word(phrase.head))
+    if base in kind_words():
+        return kind_words()[base] != "document"
+    return preposition in ("в", "во") and not base.endswith(_ABSTRACT)

@@ -277,6 +277,14 @@ def offices() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def capitals() -> Mapping[str, str]:
+    """The states by their capitals, in lower case: «Сеул заявил» is said of South Korea."""
+    with _open("capitals.tsv") as stream:
+        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {row["capital"].lower(): row["state"].lower() for row in rows}
+
+
+@cache
 def _word_lists() -> Mapping[str, frozenset[str]]:
     with _open("words.tsv") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)

@@ -6,7 +6,18 @@ from kavychki.extraction import tokens as kind
 from kavychki.extraction.attribution import sources_of_preposition, speaking, subject_of
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit
-from kavychki.extraction.morphology import ANIMATE, GERUND, IMPERATIVE, NOMINATIVE, PLURAL, PRESENT, VERB
+from kavychki.extraction.morphology import (
+    ADJECTIVE,
+    ANIMATE,
+    GERUND,
+    IMPERATIVE,
+    NOMINATIVE,
+    PARTICIPLE,
+    PLURAL,
+    PRESENT,
+    VERB,
+    agrees,
+)
 from kavychki.extraction.phrases import Phrase, noun_phrase
 from kavychki.extraction.reports.borders import Borders
 from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, SUBORDINATORS, THAT
@@ -44,7 +55,7 @@ class Around(Borders):
         if self._holds_other_verb(hit, first, last) or (self._introduces(last) and not self._ends_clause(hit, subject)):
             return None
         named = self._may_lack_subject(hit, first, last) if subject is None else speaking(self.sentence, subject)
-        return (first, self._past_apposition(subject, self._past_relative(last, end), end)) if named else None
+        return (first, self._past_apposition(subject, self._past_relative(subject, last, end), end)) if named else None
 
     def _bracket(self, hit: CueHit) -> tuple[int, int] | None:
         """An attribution in brackets: «мост закрыт (как сообщил порт)»."""
@@ -87,7 +98,7 @@ class Around(Borders):
         clause = range(hit.begin - 1) if self.sentence.kind(hit.begin - 1) == kind.COMMA else ()
         return subject is not None and subject.first >= hit.end and any(map(self.sentence.is_finite, clause))
 
-    def _past_relative(self, comma: int, end: int) -> int:
+    def _past_relative(self, subject: Phrase | None, comma: int, end: int) -> int:
         """Past what is said of a source behind it: «сообщил университет, где она преподавала»."""
         sentence = self.sentence
         while comma < end and sentence.kind(comma) == kind.COMMA:
@@ -101,10 +112,15 @@ class Around(Borders):
                 and (not sentence.is_participle(first) or sentence.is_noun(first))
             ):
                 break
-            if any(hit.first == first for hit in self.hits):
+            if any(hit.first == first for hit in self.hits) or self._is_of_other(subject, first):
                 break
             comma = sentence.next_break(first)
         return comma
+
+    def _is_of_other(self, subject: Phrase | None, first: int) -> bool:
+        """Whether a participle behind a source belongs to another noun: «как сообщают газеты, упавший мост …»."""
+        forms = [form for form in self.sentence.readings(first) if form & PARTICIPLE and form & ADJECTIVE]
+        return subject is not None and bool(forms) and not any(agrees(subject.bits, form) for form in forms)
 
     def _past_apposition(self, subject: Phrase | None, comma: int, end: int) -> int:
         """Past what a source is, at the end of the sentence: «считает Анна Рыкова, профессор и знаток льда»."""
@@ -282,7 +298,8 @@ class Around(Borders):
                     continue
                 if (word in ADVERSATIVE and not whole) or word in THAT:
                     return self._past_connectors(at + 2, first)
-                if word in RELATIVE and at + 8 >= first:
+                relative = word in RELATIVE or (sentence.is_preposition(at + 1) and sentence.word(at + 2) in RELATIVE)
+                if relative and at + 8 >= first:
                     return at + 1
                 if at == first - 1:
                     at -= 1

@@ -349,6 +349,15 @@ class Borders(SentenceReading):
             return other or bool(hit.bits & PLURAL)
         return word in _OBLIQUE_RELATIVES or (word == "которые" and other and bool(hit.bits & SINGULAR))
 
+    def _holds_main_verb(self, first: int, last: int) -> bool:
+        """Whether a clause of its own stands between two places, and no relative one."""
+        sentence = self.sentence
+        relative = any(sentence.word(at) in RELATIVE for at in range(first, last))
+        return not relative and any(
+            sentence.is_finite(at) and sentence.readings(at)[0] & VERB and not sentence.is_noun(at)
+            for at in range(first, last)
+        )
+
     def _fronted(self, hit: CueHit, subject: Phrase | None) -> tuple[int, int] | None:
         """What stands before the subject and belongs to the content: «Проверку она пообещала закончить»."""
         sentence = self.sentence
@@ -365,7 +374,8 @@ class Borders(SentenceReading):
             return (start, start + 1)
         while start < before and some(sentence.readings(before - 1)[:1], ADVERB):
             before -= 1
-        if start >= before or (start + 1 == before and sentence.word(start) in TIMES):
+        timed = start + 1 == before and sentence.word(start) in TIMES
+        if start >= before or timed or self._holds_main_verb(start, before):
             return None
         if sentence.is_preposition(start):
             return (start, before) if sentence.word(start) in ("с", "со", "о", "об", "от", "за", "про", "для") else None

@@ -29,22 +29,23 @@ class Clauses(Around):
         sentence = self.sentence
         opening = self._complement(hit, end)
         if opening is None:
-            return self._fronted_question(hit, end)
+            return self._fronted_question(hit)
         first, rule = opening
         if not hit.cue.certain and hit.cue.medium != "writing" and self._is_mute(hit):
             return None
         last = self._clause_close(hit, first, end)
-        if first >= last or (first + 1 == last and first in self.taken):
+        aside = sentence.kind(first + 1) == kind.COMMA and sentence.is_gerund(first + 2)
+        if first >= last or ((first + 1 == last or aside) and first in self.taken):
             return None
         return self._made(rule, hit, [(first, last)], sentence.previous_break(first) if rule == "cue-that" else first)
 
-    def _fronted_question(self, hit: CueHit, end: int) -> Candidate | None:
+    def _fronted_question(self, hit: CueHit) -> Candidate | None:
         """«Кто звонил, депутат не уточнил»."""
         sentence = self.sentence
         clause = sentence.previous_break(hit.begin)
         if clause < 1 or sentence.kind(clause) != kind.COMMA or (not hit.negated and not self._refused(hit)):
             return None
-        if not hit.cue.government & {"ли", "что"} or (sentence.next_break(hit.end) < end - 1 and False):
+        if not hit.cue.government & {"ли", "что"}:
             return None
         start = self._segment_start(clause)
         if not (question_word(sentence, start) or sentence.word(start + 1) == "ли" or sentence.word(start + 2) == "ли"):
@@ -94,6 +95,8 @@ class Clauses(Around):
         ):
             return None
         begin = sentence.previous_break(hit.begin) + 1
+        if sentence.word(begin) in RELATIVE or sentence.word(begin) == "кто":
+            return None
         if hit.begin - begin > 2 or sentence.is_gerund(first) or sentence.is_participle(first):  # noqa: PLR2004
             return None
         last = self._clip(hit, first, end)

@@ -71,6 +71,8 @@ class Objects(Judgements):
         infinitive = next((at for at in range(first, clause_end) if self._is_infinitive(at)), None)
         if infinitive is None:
             return self._fronted_infinitive(hit, subject)
+        if "возрасте" in (sentence.word(first - 1), sentence.word(first + 1)):
+            first = infinitive  # «запретил мужчинам в возрасте до 30 лет купаться»
         last = self._clause_end(hit, infinitive, end)
         content = [(first, last)]
         fronted = self._fronted(hit, subject)

@@ -28,13 +28,15 @@ from kavychki.extraction.morphology import (
     SHORT,
     VERB,
 )
-from kavychki.extraction.phrases import Phrase, noun_phrase
+from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase
 from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, THAT
 from kavychki.extraction.sentence import RELATIVE, Sentence
 from kavychki.model.vocabulary import QuoteType
 
 COMPARATIVES = words("comparatives")
 _PLACES = frozenset(("где", "куда", "откуда"))
+_CONJOINED = ("того", "тем", "пор")
+"""What goes with «как» to tell when: «после того, как», «перед тем, как»."""
 LONGEST_SOURCE = 25
 """Items between a cue and its clause; a source with its titles is no longer."""
 SHORTEST_WORDING = 4
@@ -73,7 +75,7 @@ class SentenceReading:
         for _ in range(3):
             if comma >= end or comma - hit.end > LONGEST_SOURCE or sentence.kind(comma) != kind.COMMA:
                 return None
-            if self._is_nearer(hit, comma):
+            if self._is_nearer(hit, comma) or self._takes_up_act(hit, comma):
                 return None
             opening = self._opening(hit, comma)
             if opening is not None:
@@ -111,10 +113,19 @@ class SentenceReading:
         asks = "ли" in government or ("ли-нег" in government and hit.negated)
         return (first, "cue-question") if asks and self._asks(hit, comma, first) else None
 
+    def _takes_up_act(self, hit: CueHit, comma: int) -> bool:
+        """Whether a clause tells of the act reported before its comma: «заявил об уходе, что вызвало споры»."""
+        words = self.sentence.words[hit.end : comma]
+        if self.sentence.word(comma + 1) != "что" or {"о", "об"}.isdisjoint(words) or "том" in words:
+            return False
+        return self.sentence.kind(comma + 2) == kind.COMMA or self.sentence.is_finite(comma + 2)
+
     def _asks(self, hit: CueHit, comma: int, first: int) -> bool:
         """Whether an indirect question begins at a place, and not a relative clause or a comparison."""
         sentence = self.sentence
         word = sentence.word(first)
+        if word == "как" and sentence.word(comma - 1) in _CONJOINED:
+            return False
         if word == "чем" and any(sentence.word(each) in COMPARATIVES for each in range(hit.end, comma)):
             return False
         if "ли" in (sentence.word(first + 1), sentence.word(first + 2)):
@@ -191,7 +202,9 @@ class SentenceReading:
             return None
         start = sentence.previous_break(comma) + 1
         phrase = noun_phrase(sentence, start, NOMINATIVE, comma)
-        return phrase if phrase is not None and phrase.last == comma else None
+        if phrase is None or phrase.last != comma or sentence.word(comma - 1) in TIMES:
+            return None
+        return speaking(sentence, phrase)
 
     def _shared(self, hit: CueHit) -> tuple[Source, ...]:
         """The source of an earlier cue of the sentence that this one has in common with it."""

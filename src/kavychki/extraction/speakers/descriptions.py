@@ -7,7 +7,7 @@ from dataclasses import replace
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
-from kavychki.extraction.lexicon import kind_words, offices, words
+from kavychki.extraction.lexicon import capitals, kind_words, offices, words
 from kavychki.extraction.mentions import Actor, is_name_of_body
 from kavychki.extraction.morphology import (
     ADJECTIVE,
@@ -52,6 +52,10 @@ _COUPLES = frozenset(("пара", "супруг", "супруги", "дуэт", 
 _OFFICES = words("offices-held")
 """Offices of which a person holds one: who is a minister is not meant by «президент»."""
 _SELF = frozenset(("сам", "сама", "само", "сами", "самого", "самой", "самих"))
+_QUALITIES = ("юн", "молод", "известн", "знаменит", "опальн", "скандальн", "пожил", "популярн", "нов")
+"""The stems of adjectives that tell nobody apart: «молодой политик»."""
+_LETTERS = frozenset(("поздравление", "послание", "телеграмма", "соболезнование"))
+"""What somebody writes who was told of before: «Рыкова поздравил мэр. В поздравлении говорится …»."""
 _OLD = ("летний", "летняя", "летнего", "летней")
 _INTERLOCUTORS = ("собеседник", "собеседница")
 
@@ -68,10 +72,20 @@ class Descriptions(People):
             return people
         body = self._body_in(source, quote)
         if body is not None:
-            return [body]
+            return [self._same_state(body)]
         if lemma(self._word(source.head)) in _COUPLES and (couple := self._spoken_together(quote)):
             return couple
-        return [self._by_description(source, quote)]
+        return [self._same_state(self._by_description(source, quote))]
+
+    def _same_state(self, actor: Actor) -> Actor:
+        """The state that spoke under its own name or its capital's before: «Южная Корея … Сеул»."""
+        name = actor.name.lower()
+        state = capitals().get(name)
+        for other in self._voices if state or name in capitals().values() else ():
+            called = other.name.lower()
+            if called in (name, state) or capitals().get(called) in (name, state or name):
+                return other
+        return actor
 
     def _spoken_together(self, quote: Candidate) -> list[Actor]:
         """The two who were quoted together last: «пара рассказала»."""
@@ -183,14 +197,16 @@ class Descriptions(People):
                 return None if noun in _ITS_OWN else self._of_phrase(inner, quote)[0]
             if place > 3:  # noqa: PLR2004
                 break
-        if noun in _ITS_OWN:
+        if noun in _ITS_OWN or (source.bits & PLURAL and not source.bits & SINGULAR):
             return None
         before = self._number[id(quote)] - 1
         if before >= 0 and (again := self._same_document(noun, before)) is not None:
             return again
+        near = self._before(source.start)
+        if noun in _LETTERS and (writer := next((e.actor for e in near[:6] if e.subject), None)) is not None:
+            return writer
         if quote.parent is None and (body := self._body_told_of(source, quote)) is not None:
             return body
-        near = self._before(source.start)
         named = (e.actor for e in near[:12] if e.actor.kind in ("organization", "media") and e.actor.named)
         spoken = (e.actor for e in near if e.actor in self._voices and e.actor.kind in ("organization", "group"))
         return next(named, None) or next(spoken, None)
@@ -220,7 +236,8 @@ class Descriptions(People):
     def _by_description(self, source: Source, quote: Candidate) -> Actor:
         """Somebody described: met before by these words or by a title, or new."""
         doc = self.doc
-        if len(source.items) > 1 and doc.lower[source.items[0]] in _SELF:
+        himself = len(source.items) > 1 and doc.lower[source.items[0]] in _SELF
+        if himself:
             source = replace(source, items=source.items[1:])
         noun = lemma(doc.lower[source.head]) if doc.kinds[source.head] == kind.WORD else ""
         if not source.bits & NOUN and doc.lower[source.head].endswith(("ый", "ий", "ой", "ая")):
@@ -231,6 +248,8 @@ class Descriptions(People):
                 return actor
         bare = len(source.items) == 1
         met = self._met_by_title(noun, source, quote, bare=bare)
+        if met is None and himself and len(source.items) == 1:
+            met = self._told_of_most(source, quote)
         if met is not None:
             return met
         surface = doc.surface(list(source.items)).split(" ")
@@ -244,6 +263,12 @@ class Descriptions(People):
         actor = self._described_actor(label, _kind(noun, source), source.bits, noun)
         self.described.append((words, actor))
         return actor
+
+    def _told_of_most(self, source: Source, quote: Candidate) -> Actor | None:
+        """The person named most often before, whom «сам» sets apart: «сама пострадавшая»."""
+        before = [event.actor for event in self._before(source.start) if event.actor.kind == "person"]
+        fitting = [each for each in before if agree(each.bits, _grammar(source, quote))]
+        return max(fitting, key=fitting.count, default=None)
 
     def _is_proper(self, source: Source) -> bool:
         """Whether a description begins with the name of a place: «Москва», «Южная Корея»."""
@@ -284,19 +309,32 @@ class Descriptions(People):
         if (meant := self._introduced_later(noun, source, quote)) is not None:
             return meant
         if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
-            return None
-        bare = bare or doc.lower[source.items[0]].endswith(("ский", "ская", "ского", "ской"))
+            return self._only_bearer(noun, source, quote)
+        bare = bare or doc.lower[source.items[0]].endswith(("ский", "ская", "ского", "ской")) or self._is_youth(source)
         if not bare and noun in _INTERLOCUTORS and (spoken := self._last_spoken(source, quote)) is not None:
             return spoken
         itself = [] if quote.parent is None else self._parent_speakers(quote)
         named = [event.actor for event in self._before(source.start) if event.actor.kind == "person"]
         people = [each for each in named if agree(each.bits, _grammar(source, quote)) and each not in itself]
         titled = self._head_of(noun, source, people)
-        titled = titled or self._first_called(self._titles(noun, source), people)
+        titled = titled or self._first_called(self._titles(noun, source) - self._of_other_bodies(noun, source), people)
         if titled is None and source.bits & MASCULINE and not quote.verb & PAST:
             # A trade in the masculine may be a woman's: «по мнению врача».
             titled = self._first_called({noun}, [each for each in named if each not in itself])
         return titled if titled is not None or not bare else self._meant_by(noun, people, source, quote)
+
+    def _is_youth(self, source: Source) -> bool:
+        """Whether nothing but an age, or how well somebody is known, stands before a noun: «юный учёный»."""
+        return len(source.items) == 2 and self.doc.lower[source.items[0]].startswith(_QUALITIES)  # noqa: PLR2004
+
+    def _only_bearer(self, noun: str, source: Source, quote: Candidate) -> Actor | None:
+        """The one person of an office that a full title names without a name: «новый глава столичной полиции»."""
+        named = any(self.doc.capital(at) or self.doc.is_passage(at) for at in source.items[1:])
+        if noun not in _OFFICES | set(_HEADS) or named or quote.parent is not None:
+            return None
+        people = [each for each in self.cast.people if agree(each.bits, _grammar(source, quote))]
+        called = [each for each in people if each.introduced < source.items[0] and self.cast.is_called(each, noun)]
+        return called[0] if len(called) == 1 else None
 
     def _head_of(self, noun: str, source: Source, people: list[Actor]) -> Actor | None:
         """Who heads what a title names: «президент Заречья Лев Рыков … глава Заречья»."""
@@ -333,7 +371,7 @@ class Descriptions(People):
         titles = self._titles(noun, source)
         fitting = (actor for actor in self.cast.people if agree(actor.bits, _grammar(source, quote)))
         called = [actor for actor in fitting if self._first_called(titles, [actor])]
-        return called[0] if len(called) == 1 else None
+        return called[0] if len(called) == 1 else self._head_of(noun, source, called)
 
     def _titles(self, noun: str, source: Source) -> set[str]:
         """A title and those that it stands for: «глава государства» for a president or a king."""
@@ -342,6 +380,10 @@ class Descriptions(People):
         last = source.items[-1]
         place = any(form & PLACE for form in self.doc.readings(last))
         return {noun} | offices().get("страна" if place else lemma(self._word(last)), frozenset())
+
+    def _of_other_bodies(self, noun: str, source: Source) -> set[str]:
+        """A noun that tells nothing without its body, which a title has of its own: «глава Минфина»."""
+        return {noun} if noun in _HEADS and self.doc.capital(source.items[-1]) and len(source.items) > 1 else set()
 
     def _first_called(self, titles: set[str], people: list[Actor]) -> Actor | None:
         """The first person who is called by one of some titles."""

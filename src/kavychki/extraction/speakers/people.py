@@ -62,7 +62,7 @@ class People(Scene):
         for run in map(self._without_place, runs):
             if len(run) == 1 and (self._modifies(run[0]) or (body in _BODIES and run[0] > source.head)):
                 continue
-            if is_outlet(doc.surface(run)):
+            if is_outlet(doc.surface(run)) or (body == "media" and run[0] == source.head + 1):
                 continue
             if (several and source.head not in run) or (coordinated and self._is_of_both(run, runs)):
                 continue  # «жители Лужска», «родители и адвокат Рыкова»
@@ -118,7 +118,8 @@ class People(Scene):
         if known is None and not self._is_personal(run, source):
             return None
         actor = known or self.cast.person(words, run[0])
-        if source.bits & NOMINATIVE and not actor.settled and len(words) >= len(actor.words):
+        subject = source.bits & NOMINATIVE or (verb and not source.bits & CASES)
+        if subject and not actor.settled and len(words) >= len(actor.words):
             actor.words, actor.settled = words, True
             if verb & PAST and verb & (MASCULINE | FEMININE) and actor.bits & MASCULINE and actor.bits & FEMININE:
                 actor.bits &= ~GENDERS | verb
@@ -214,10 +215,10 @@ class People(Scene):
     def _without_place(self, run: list[int]) -> list[int]:
         """A run without the country before a name: «министр Аргентины Патрисия Буйнова»."""
         readings_of = self.doc.readings
+        while len(run) > 1 and is_only_place(self.doc, run[0], run[1:]):
+            run = run[1:]
         named = (place for place, at in enumerate(run) if some(readings_of(at), FIRST_NAME))
         first = next(named, len(run) - 1 if len(run) == 2 else 0)  # noqa: PLR2004 - «Японии Акихито»
-        while not first and len(run) > 1 and is_only_place(self.doc, run[0], run[1:]):
-            run = run[1:]
         before = [readings_of(at) for at in run[:first]]
         if all(not any(form & PERSONAL_NAME for form in forms) for forms in before) and all(
             any(form & PLACE for form in forms) or is_known(self.doc.lower[at])

@@ -28,6 +28,9 @@ _NOTES = words("notes")
 """Texts that are the words of whoever was named last."""
 
 
+_COURTS = ("суд", "трибунал")
+
+
 class Resolver(Pronouns):
     """Speakers of quotes, one after the other in order of place."""
 
@@ -80,9 +83,25 @@ class Resolver(Pronouns):
         """Whom a cue without a source leaves to think of."""
         if quote.parent is None and self._is_asked(quote):
             return [self._journalist()]
+        if self._is_convicted(quote):
+            return self._court_before(quote.begin)
         if quote.entry is None or quote.entry.frame in ("impersonal", "passive", "prepositional", "noun"):
             return []
         return self._elliptic(number, quote)
+
+    def _is_convicted(self, quote: Candidate) -> bool:
+        """Whether somebody is found guilty and the court is not named beside it: «Рыков признан виновным»."""
+        found = quote.entry is not None and quote.entry.expression.startswith("призна")
+        return found and quote.parent is None and "виновн" in self.doc.text[quote.begin : quote.end]
+
+    def _court_before(self, place: int) -> list[Actor]:
+        """The court that was named last before a place."""
+        courts = (
+            event.actor
+            for event in self._before(place)
+            if event.actor.kind == "organization" and any(self.cast.is_called(event.actor, noun) for noun in _COURTS)
+        )
+        return [court] if (court := next(courts, None)) is not None else []
 
     def _is_asked(self, quote: Candidate) -> bool:
         """Whether nobody is said to ask: «На вопрос, где вода, …», «его спросили, где вода»."""
@@ -108,13 +127,21 @@ class Resolver(Pronouns):
         """The person who was the subject between the last quote and this one."""
         near = self.quotes[max(0, number - FARTHEST) : number]
         last = max((other.end for other in near if other.parent is quote.parent), default=0)
-        line = self.doc.text.rfind("\n", 0, quote.begin)
+        line = self._paragraph_before(quote)
         for event in self._before(quote.begin)[:3]:
             if event.place < max(last, line):
                 return None
             if event.actor.kind == "person" and event.subject:
                 return event.actor
         return None
+
+    def _paragraph_before(self, quote: Candidate) -> int:
+        """Where the paragraph of a quote begins, or the one before where nothing else stands in it."""
+        text = self.doc.text
+        line = text.rfind("\n", 0, quote.begin)
+        if line < 0 or any(map(str.isalnum, text[line : quote.begin])):
+            return line
+        return text.rfind("\n", 0, len(text[:line].rstrip()))
 
     def _elliptic(self, number: int, quote: Candidate) -> list[Actor]:
         """A verb without subject: whoever spoke last and agrees."""
