@@ -61,6 +61,8 @@ _RELATIVES = {
 _RELATIVES_IN = {"котором": MASCULINE | NEUTER | SINGULAR, "которой": FEMININE | SINGULAR, "которых": PLURAL}
 _GOVERNED = {"согласно": DATIVE, "судя по": DATIVE, "если верить": DATIVE, "в соответствии с": INSTRUMENTAL}
 """The cases that prepositions govern other than the genitive."""
+_OF_VOICES = ("по оценке", "по версии", "по мнению", "судя по")
+"""Prepositions that tell of a voice only where a body or somebody follows: not «поездка по оценке ситуации»."""
 _UNSAID = frozenset(("разным", "различным", "другим", "иным", "некоторым", "отдельным", "третьим"))
 """What is said of data or words that are nobody's: «по разным данным»."""
 _OUTLETS = words("outlets")
@@ -131,16 +133,21 @@ def subject_of(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, ri
     """The subject of a finite cue between two places."""
     verb = verb_of(sentence, hit) or VERB | SINGULAR | PLURAL
     left = None if right_first else subject_left(sentence, hit.begin, verb, lowest)
-    if left is not None:
+    if left is not None and _speaks_itself(sentence, left):
         return left
     right = subject_right(sentence, hit.end, verb, min(highest, sentence.next_break(hit.end)))
     if right is None and (after := _past_date(sentence, sentence.next_break(hit.end))):
         right = subject_right(sentence, after, verb, min(highest, sentence.next_break(after)))
-    if right is not None and right_first:
+    if right is not None and (right_first or (left is not None and right.bits & ANIMATE)):
         return right
     if right is None and right_first:
         left = subject_left(sentence, hit.begin, verb, lowest)
     return left or right or shared_subject(sentence, hit.begin, verb, lowest)
+
+
+def _speaks_itself(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether the head of a phrase has a voice, and not only what belongs to it: «отставки Рыкова»."""
+    return bool(phrase.bits & (ANIMATE | PRONOUN)) or sentence.can_speak(phrase.head, phrase.head + 1)
 
 
 def _past_date(sentence: Sentence, comma: int) -> int:
@@ -305,12 +312,21 @@ def _governed_phrase(sentence: Sentence, hit: CueHit, highest: int) -> Phrase | 
         first, governed = hit.first + 1, DATIVE
     if some(sentence.readings(first)[:1], ADVERB) and some(sentence.readings(first + 1), ADJECTIVE | governed):
         first += 1
-    phrase = None if sentence.kind(first) == kind.NUMBER else noun_phrase(sentence, first, governed, highest)
-    if phrase is None:
+    if sentence.kind(first) == kind.COMMA and sentence.kind(first + 1) in (kind.WORD, kind.NUMBER):
+        first += 1  # «по словам, Рыкова»
+    aged = sentence.word(first).endswith(("летнего", "летней", "летних", "летнему"))
+    number = sentence.kind(first) == kind.NUMBER and not aged
+    phrase = None if number else noun_phrase(sentence, first, governed, highest)
+    if phrase is None or (hit.cue.expression in _OF_VOICES and not _is_voice(sentence, phrase)):
         return None
     if governed == INSTRUMENTAL and kind_words().get(lemma(sentence.word(phrase.head))) != "document":
         return None
     return with_apposition(sentence, phrase, governed)
+
+
+def _is_voice(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase names somebody, a body or a text, and not everything there is: «судя по всему»."""
+    return sentence.word(phrase.head) != "всему" and sentence.can_speak(phrase.head, phrase.last)
 
 
 def _is_of_norm(hit: CueHit) -> bool:

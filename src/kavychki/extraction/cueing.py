@@ -76,7 +76,7 @@ def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
     words = sentence.words
     place = 0
     for candidate in [at for at, word in enumerate(words) if word in table]:
-        if candidate < place or not sentence.is_word(candidate):
+        if candidate < place or not sentence.is_word(candidate) or _is_name(sentence, candidate):
             continue
         place = candidate
         forms = table[words[place]]
@@ -94,6 +94,11 @@ def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
         for form in _alternatives([form for form in found if len(form.rest) == length]):
             yield _hit(sentence, form, place)
         place += 1 + length
+
+
+def _is_name(sentence: Sentence, place: int) -> bool:
+    """Whether a form of a cue is somebody's name: «судья Лев Ори подчеркнул»."""
+    return sentence.is_capital_inside(place) and sentence.is_capital(place - 1) and sentence.is_word(place - 1)
 
 
 def _may_have_gap(words: list[str], place: int) -> bool:
@@ -174,7 +179,8 @@ def _with_auxiliaries(
         "impersonal",
         "passive",
     ):
-        begin -= 1
+        begin, denied = _negation(sentence, begin - 1)
+        negated = negated or denied
     if sentence.word(last) == "бы":
         last += 1
     return ((begin, last),), negated, True

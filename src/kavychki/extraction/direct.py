@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.appositions import with_apposition
-from kavychki.extraction.attribution import Attribution, attribute, of_hit, source_of
+from kavychki.extraction.attribution import Attribution, attribute, of_hit, source_of, speaking
 from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit, find_cues
 from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable, words
-from kavychki.extraction.morphology import INFINITIVE, NOMINATIVE, PAST, VERB, some
+from kavychki.extraction.morphology import ADJECTIVE, INFINITIVE, NOMINATIVE, NOUN, PAST, PLURAL, VERB, some
 from kavychki.extraction.phrases import noun_phrase
 from kavychki.extraction.sentence import QUESTION_WORDS, RELATIVE, Sentence
 from kavychki.extraction.subjects import place_of_voice
@@ -25,6 +25,8 @@ SHORTEST_CLAUSE = 4
 """Words of a passage that stands before a comma, where a name may stand too."""
 FIRST_WORDS = 5
 """Words of an insertion among which its verb stands."""
+LONGEST_THING = 3
+"""Words of a passage that is a noun with its adjectives."""
 _ASIDES = ("когда", "пока", "хотя", "после", "во", "на", "в")
 """Words by which the author goes on behind an attribution, and nothing is reported."""
 _SHOUTS = words("shouts")
@@ -241,7 +243,7 @@ def _before_author(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
     last = _author_end(sentence, first)
     near = [hit for hit in hits if hit.cue.frame != "noun" or hit.first - first < FIRST_WORDS]
     found = attribute(sentence, near, first, last)
-    if found is None:
+    if found is None or (sentence.is_preposition(place - 1) and not sentence.is_finite(first)):
         return None
     if found.entry is None and not _wording(sentence, place, SHORTEST_SENTENCE):
         return None
@@ -308,6 +310,8 @@ def speaker_before(sentence: Sentence, first: int, colon: int) -> Attribution | 
                 return Attribution((), (source_of(sentence, voice),), None, "speech", True, 0)
             continue
         phrase = noun_phrase(sentence, at, NOMINATIVE, colon)
+        if phrase is not None and phrase.bits & PLURAL and speaking(sentence, phrase) is None:
+            return None  # «Похищены картины: „Мост“ и „Лодка“»
         if phrase is not None:
             return Attribution(
                 (), (source_of(sentence, with_apposition(sentence, phrase)),), None, "speech", True, phrase.bits | PAST
@@ -315,7 +319,7 @@ def speaker_before(sentence: Sentence, first: int, colon: int) -> Attribution | 
     return None
 
 
-def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:  # noqa: PLR0911 - each return is a case
+def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: list[Items]) -> Found | None:
     """Заявил, что «…»; попросил «не мять»; ответил «нет»."""
     if not _closes_clause(sentence, place + 1) or _goes_on(sentence, place + 1):
         return None
@@ -340,13 +344,7 @@ def _as_complement(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
         sentence.is_infinitive(at) for at in range(sentence.previous_break(hit.begin) + 1, hit.begin)
     ):
         return None
-    adjacent = hit.end == place and "прямая" in hit.cue.government and "назв" not in hit.cue.government
-    if end == place and not (adjacent and _wording(sentence, place, 1 if hit.cue.expression in _SHOUTS else 2)):
-        return None
-    if end < place and not _wording(sentence, place, 2):
-        return None
-    inner = sentence.doc.inside(sentence.items[place])
-    if end == place and sentence.doc.capital(inner[0]) and len(inner) <= 4 and hit.cue.expression not in _SHOUTS:  # noqa: PLR2004 - a name
+    if not (_is_said_so(sentence, place, hit) if end == place else _wording(sentence, place, 2)):
         return None
     found = of_hit(sentence, hit, 0, end, right_first=False)
     return Found(candidate(sentence.doc, "marks-as-complement", pieces, found), pieces, (place,), (hit.first,))
@@ -370,6 +368,25 @@ def _opens(sentence: Sentence, hit: CueHit) -> bool:
     if hit.cue.frame == "prepositional":
         return hit.first == 0
     return sentence.word(0) == "как" and hit.is_finite and hit.cue.frame == "verb"
+
+
+def _is_said_so(sentence: Sentence, place: int, hit: CueHit) -> bool:
+    """Whether marked words right behind a cue are what is said, and neither a name nor a thing: «ответил „не хочу“»."""
+    if hit.end != place or "прямая" not in hit.cue.government or "назв" in hit.cue.government:
+        return False
+    if hit.cue.expression in _SHOUTS:
+        return _wording(sentence, place, 1)
+    inner = sentence.doc.inside(sentence.items[place])
+    named = sentence.doc.capital(inner[0]) and len(inner) <= 4  # noqa: PLR2004 - no name is longer
+    return _wording(sentence, place, 2) and not named and not _is_thing(sentence, place)
+
+
+def _is_thing(sentence: Sentence, place: int) -> bool:
+    """Whether marked words are a noun with adjectives, which is nothing said: «решить „мостовой вопрос“»."""
+    doc = sentence.doc
+    words = [at for at in doc.inside(sentence.items[place]) if doc.kinds[at] == kind.WORD]
+    nominal = all(any(form & (NOUN | ADJECTIVE) for form in doc.readings(at)[:1]) for at in words)
+    return nominal and 1 < len(words) <= LONGEST_THING and some(doc.readings(words[-1]), NOUN)
 
 
 def _governs(sentence: Sentence, place: int, hit: CueHit, before: str) -> bool:

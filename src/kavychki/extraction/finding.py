@@ -140,7 +140,7 @@ class Finder:
                 attributed(first, introduced)
                 first.continues = False
             return True
-        if introduced.entry is None and not introduced.sources:
+        if (introduced.entry is None and not introduced.sources) or doc.kinds[line[-1]] == kind.COLON:
             return False
         if doc.kinds[line[0]] == kind.WORD and not doc.capital(line[0]) and not self._is_in_person(line):
             return False  # a list

@@ -200,7 +200,10 @@ def is_only_place(doc: Document, at: int, behind: list[int]) -> bool:
 
 def _is_short(doc: Document, at: int) -> bool:
     """Whether a short word behind a title is a foreign first name: «певец Ар Келли»."""
-    titled = at > 0 and doc.kinds[at - 1] == kind.WORD and some(doc.readings(at - 1), NOUN | ANIMATE)
+    before = at - 1
+    if before > 0 and doc.text[doc.starts[before] : doc.ends[before]].isupper():
+        before -= 1  # «представитель МВД Мак Рудин»
+    titled = before >= 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), NOUN | ANIMATE)
     return titled and doc.ends[at] - doc.starts[at] <= LONGEST_SHORT_NAME and not some(doc.readings(at), PLACE)
 
 

@@ -72,10 +72,13 @@ _SURNAME_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ова", "ева", 
 _AMOUNTS = frozenset(("много", "мало", "немало", "достаточно", "недостаточно", "несколько", "столько", "сколько"))
 _COLLECTIVES = frozenset(("большинство", "ряд", "часть", "множество", "меньшинство", "половина", "треть"))
 """Nouns whose verb may stand in the plural: «большинство жителей считают»."""
+_LONGEST_INDECLINABLE = 7
+"""Letters of a foreign name that has no cases more often than not: «Цзиньсу»."""
 _OBLIQUE_ENDINGS = ("ову", "еву", "ёву", "ину", "овым", "евым", "ёвым", "иным", "овых", "евых")
 _NUMBERED = words("numbered")
 _PARAGRAPHS = frozenset(("ст", "ч", "п", "пп", "гл", "абз"))
 """Abbreviated parts of a law, which stand before its name: «ч. 3 ст. 72 УК»."""
+_OUTLETS = words("outlets")
 _CONSONANTS = "бвгджзйклмнпрстфцчшщ"
 """Letters in which a man's name ends in the nominative alone."""
 _OBLIQUE = (GENITIVE, DATIVE, INSTRUMENTAL, LOCATIVE)
@@ -85,6 +88,7 @@ _DENIED = words("denied")
 """Genitives that stand by a negation and not by the noun before: «подсудимый вины не признал»."""
 _REJECTED = ("обвинения", "подозрения", "слухи", "сообщения", "утверждения")
 _REJECTING = ("отриц", "отверг", "опровер", "отклон", "признал", "признаёт", "подтверд")
+_MANAGING = ("заведующ", "командующ", "управляющ", "руководящ")
 _LINKING = words("linking")
 _FUNCTION_WORDS = words("phrases-function-words")
 TIMES = words("times")
@@ -159,11 +163,18 @@ def _pronoun(sentence: Sentence, first: int, limit: int) -> Phrase:
     following = first + 1
     if sentence.word(first) in ("сам", "сама", "сами") and following < limit:
         whole = noun_phrase(sentence, following, NOMINATIVE, limit)
-        if whole is not None and agrees(whole.bits, bits):
+        if whole is not None and (agrees(whole.bits, bits) or _may_be_of(sentence, whole.head, bits)):
             return Phrase(first, whole.last, whole.head, whole.bits)
     if sentence.word(following) in ("сам", "сама", "сами") and sentence.word(first) in ("он", "она", "они"):
         following += 1
     return Phrase(first, following, first, bits)
+
+
+def _may_be_of(sentence: Sentence, at: int, bits: int) -> bool:
+    """Whether a name can have a gender: a foreign one has either, «сама Тэтчер»."""
+    named = [form for form in sentence.readings(at) if form & NOUN and form & NOMINATIVE]
+    foreign = sentence.is_capital(at) and not is_known(sentence.word(at))
+    return foreign or any(agrees(form, bits) for form in named)
 
 
 def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, int] | None:
@@ -381,7 +392,8 @@ def _substantive(sentence: Sentence, first: int, at: int, adjective: int, case: 
         return None
     if word in _AMOUNTS and not some(sentence.readings(at), NOUN | GENITIVE, ADJECTIVE | GENITIVE):
         return None
-    return (last, adjective | case | (ANIMATE if word in _NUMBERS else 0))
+    person = word in _NUMBERS or word.startswith(_MANAGING)
+    return (last, adjective | case | (ANIMATE if person else 0))
 
 
 def _complements(sentence: Sentence, head: int, bits: int, limit: int) -> int:
@@ -400,7 +412,7 @@ def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -
     if sentence.is_passage(at):
         return at + 1 if _is_name_of_noun(sentence, at) else at
     if not sentence.is_word(at):
-        return _sign(sentence, head, at, limit)
+        return _past_titles(sentence, at) if sentence.is_passage(at - 1) else _sign(sentence, head, at, limit)
     if (last := _past_name_part(sentence, at)) > at:
         return last
     if sentence.word(at) == "и":
@@ -408,6 +420,16 @@ def _complement(sentence: Sentence, head: int, at: int, bits: int, limit: int) -
     if (sentence.word(at) in _NO_HEAD and not sentence.is_capital(at)) or sentence.word(at) in ("а", "или"):
         return at
     return _word(sentence, head, at, bits, limit)
+
+
+def _past_titles(sentence: Sentence, at: int) -> int:
+    """Past further names in marks of a list that «и» closes: «автор „Зари“, „Бури“ и „Льда“»."""
+    last = at
+    while sentence.kind(last) == kind.COMMA and sentence.is_passage(last + 1):
+        last += 2
+    if sentence.word(last) != "и" or not sentence.is_passage(last + 1):
+        return at
+    return last + 2
 
 
 def _past_name_part(sentence: Sentence, at: int) -> int:
@@ -451,7 +473,7 @@ def _sign(sentence: Sentence, head: int, at: int, limit: int) -> int:
 def _word(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
     """Past a name, a preposition with its noun, or a genitive."""
     if sentence.is_capital(at) and not sentence.is_preposition(at):
-        if at == head + 1 and is_paper(sentence, head) and _is_name_of_paper(sentence, at, bits):
+        if is_paper(sentence, at - 1) and _is_name_of_paper(sentence, at, bits if at == head + 1 else 0):
             return at + 1
         if _modifies_next(sentence, at, GENITIVE):
             return max(at + 1, _genitive(sentence, at + 1, limit))
@@ -466,7 +488,7 @@ def _word(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
 
 def _is_name_of_paper(sentence: Sentence, at: int, bits: int) -> bool:
     """Whether a paper's own name stands behind its noun, and no person: «агентство Франс Вест сообщило»."""
-    if bits & NOMINATIVE:
+    if bits & NOMINATIVE or not {sentence.word(at), sentence.word(at + 1)}.isdisjoint(_OUTLETS):
         return True
     return not _begins_name(sentence, at) and not some(sentence.readings(at), FIRST_NAME)
 
@@ -538,14 +560,21 @@ def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
     if some(forms, GENITIVE) or sentence.is_capital_inside(head) or sentence.word(at - 1) == ".":
         return True
     named_before = sentence.is_capital(at - 1) and some(sentence.readings(at - 1), FIRST_NAME)
-    if named_before or not forms or sentence.surface(at, at + 1).isupper():
+    other_script = not any(reading & (NOUN | ADJECTIVE) for reading in forms)
+    if named_before or other_script or sentence.surface(at, at + 1).isupper():
         return True
-    if not any(reading & (NOUN | ADJECTIVE) for reading in forms):
-        return True  # a word in another script
+    short = sentence.is_capital(at - 1) and len(sentence.word(at - 1)) <= LONGEST_SHORT_NAME
+    if not is_known(sentence.word(at)) and (short or bits & ANIMATE) and not _is_oblique(sentence.word(at)):
+        return True  # «тренер Ву Цзиньсу»
     wanted = bits & CASES
     if any(reading & (wanted or CASES) for reading in forms if reading & (NOUN | ADJECTIVE)):
         return True
     return bool(forms[0] & PERSONAL_NAME) and bool(bits & ANIMATE)
+
+
+def _is_oblique(word: str) -> bool:
+    """Whether a name that the dictionary does not have looks like a dative or an instrumental: «Рыкову»."""
+    return word.endswith((*_OBLIQUE_ENDINGS, "у", "ю", "ом", "ем", "ой", "ей")) and len(word) > _LONGEST_INDECLINABLE
 
 
 def is_paper(sentence: Sentence, at: int) -> bool:
@@ -575,9 +604,7 @@ def _genitive(sentence: Sentence, at: int, limit: int) -> int:  # noqa: PLR0911 
             return at
         if some(forms, NOUN | GENITIVE) and not sentence.is_preposition(place):
             return place + 1
-        after_manager = sentence.word(at - 1).startswith(
-            ("заведующ", "командующ", "управляющ", "руководящ", "управлени")
-        )
+        after_manager = sentence.word(at - 1).startswith((*_MANAGING, "управлени"))
         if after_manager and some(forms, NOUN | INSTRUMENTAL):
             return place + 1
         if (

@@ -10,6 +10,8 @@ from kavychki.extraction.morphology import (
     ANIMATE,
     GERUND,
     INFINITIVE,
+    NEUTER,
+    NOMINATIVE,
     NOUN,
     PARTICIPLE,
     PLACE,
@@ -102,9 +104,14 @@ class Sentence:
             return True
         return (
             (self.is_capital(head) and self.surface(head, head + 1).isupper())
-            or not self.is_noun(head)
+            or (not self.is_noun(head) and not self._is_thing(head))
             or lemma(self.word(head)) in kind_words()
         )
+
+    def _is_thing(self, place: int) -> bool:
+        """Whether an adjective stands for a thing: «случившееся»."""
+        forms = [form for form in self.readings(place) if form & ADJECTIVE and form & NOMINATIVE]
+        return bool(forms) and all(form & NEUTER for form in forms)
 
     def is_finite(self, place: int) -> bool:
         """Whether the word can be nothing but a finite verb, or a short form that serves as one."""

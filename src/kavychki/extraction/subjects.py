@@ -7,6 +7,7 @@ from kavychki.extraction.appositions import with_apposition
 from kavychki.extraction.lexicon import kind_words, words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
+    ADJECTIVE,
     ANIMATE,
     DATIVE,
     FEMININE,
@@ -142,6 +143,8 @@ def subject_left(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0
     edge = max(edge, lowest - 1)
     found = _first_subject(sentence, edge + 1, verb_place, verb)
     if found is not None and found.first == edge + 1 and sentence.kind(edge) == kind.COMMA:
+        if sentence.is_passage(found.first):
+            return _with_names_before(sentence, found, lowest)
         return _with_title_before(sentence, found, edge, lowest)
     if found is None and (relative := _relative_subject(sentence, edge + 1, verb_place, verb)) is not None:
         return relative
@@ -150,6 +153,18 @@ def subject_left(sentence: Sentence, verb_place: int, verb: int, lowest: int = 0
     if edge == verb_place - 1 or _lacks_verb(sentence, edge + 1, verb_place):
         return _across_insertion(sentence, edge, verb, lowest)
     return None
+
+
+def _with_names_before(sentence: Sentence, found: Phrase, lowest: int) -> Phrase:
+    """The phrase whose list of names in marks ends before a verb: «Автор „Зари“, „Бури“ и „Льда“ сказал»."""
+    first = found.first
+    while first - 2 >= lowest and sentence.kind(first - 1) == kind.COMMA and sentence.is_passage(first - 2):
+        first -= 2
+    for at in range(max(lowest, sentence.previous_break(first) + 1), first):
+        whole = noun_phrase(sentence, at, NOMINATIVE)
+        if whole is not None and whole.last == found.last:
+            return whole
+    return found
 
 
 def _with_title_before(sentence: Sentence, found: Phrase, comma: int, lowest: int) -> Phrase:
@@ -163,6 +178,15 @@ def _with_title_before(sentence: Sentence, found: Phrase, comma: int, lowest: in
     if not title.bits & ANIMATE or not named or bearer:
         return found
     return Phrase(title.first, found.last, found.head, found.bits)
+
+
+def _with_name_before(sentence: Sentence, found: Phrase, comma: int, lowest: int) -> Phrase:
+    """The phrase with the name whose apposition it is: «Лев Гусятин, сторож порта, который …, сказал»."""
+    name = noun_phrase(sentence, max(sentence.previous_break(comma) + 1, lowest), NOMINATIVE, comma)
+    titled = found.bits & ANIMATE and not sentence.is_capital_inside(found.head)
+    if name is None or name.last != comma or not titled or not sentence.is_capital(name.head):
+        return _with_title_before(sentence, found, comma, lowest)
+    return Phrase(name.first, found.last, name.head, name.bits)
 
 
 def _relative_subject(sentence: Sentence, first: int, verb_place: int, verb: int) -> Phrase | None:
@@ -211,7 +235,9 @@ def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phra
         if phrase is not None and fits(phrase, verb):
             if not phrase.bits & (PRONOUN | ANIMATE) and _may_be_object(sentence, phrase):
                 thing = thing or phrase
-            elif phrase.bits & PRONOUN or sentence.can_speak(phrase.head, phrase.last):
+            elif phrase.bits & PRONOUN or (
+                (thing is None or phrase.bits & ANIMATE) and sentence.can_speak(phrase.head, phrase.last)
+            ):
                 return phrase
             mute = mute or phrase
         at = phrase.last if phrase is not None else _past_oblique(sentence, at, last)
@@ -277,6 +303,8 @@ def _across_insertion(sentence: Sentence, comma: int, verb: int, lowest: int) ->
         start = sentence.previous_break(opening) + 1
         found = _first_subject(sentence, max(start, lowest), opening, verb)
         if found is not None and _closes(sentence, found, opening):
+            if sentence.kind(start - 1) == kind.COMMA and found.first == start:
+                found = _with_name_before(sentence, found, start - 1, lowest)
             return _with_insertion(sentence, found, opening, comma)
     return None
 
@@ -313,9 +341,11 @@ def place_of_voice(sentence: Sentence, first: int, last: int, *, written: bool =
         word = sentence.word(at)
         if sentence.kind(at) == kind.COMMA and (sentence.is_participle(at + 1) or sentence.word(at + 1) in RELATIVE):
             return None
+        if sentence.word(at + 1) == "ссылкой" and sentence.word(at + 2) == "на":
+            return noun_phrase(sentence, at + 3, ACCUSATIVE, last)
         if word in ADVERBS_FOR_BODIES:
             return Phrase(at, at + 1, at, PLURAL)
-        if word in _PLACES and sentence.is_preposition(at) and sentence.word(at + 1) not in excluded:
+        if word in _PLACES and sentence.is_preposition(at) and not _governs(sentence, at, excluded):
             if sentence.word(at + 1) in _BOUND_PRONOUNS:
                 return Phrase(at + 1, at + 2, at + 1, _BOUND_PRONOUNS[sentence.word(at + 1)] | PRONOUN)
             for case in CASES_OF[word]:
@@ -326,6 +356,13 @@ def place_of_voice(sentence: Sentence, first: int, last: int, *, written: bool =
                     return phrase
         at += 1
     return None
+
+
+def _governs(sentence: Sentence, at: int, excluded: frozenset[str]) -> bool:
+    """Whether a preposition leads to no voice: to a time, or to what an adjective governs, «виновным в подлоге»."""
+    if sentence.word(at + 1) in excluded:
+        return True
+    return any(form & ADJECTIVE and form & INSTRUMENTAL for form in sentence.readings(at - 1))
 
 
 def _has_voice(sentence: Sentence, phrase: Phrase, preposition: str) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.attribution import sources_of_preposition, speaking, subject_of
-from kavychki.extraction.candidate import Candidate
+from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.cueing import CueHit
+from kavychki.extraction.lexicon import GOVERNMENT, words
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
@@ -20,15 +23,19 @@ from kavychki.extraction.morphology import (
 )
 from kavychki.extraction.phrases import Phrase, noun_phrase
 from kavychki.extraction.reports.borders import Borders
-from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, SUBORDINATORS, THAT
+from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, REFERRING, SUBORDINATORS, THAT
 from kavychki.extraction.sentence import RELATIVE
 from kavychki.extraction.subjects import place_of_voice
 
 LONGEST_SETTING = 7
 """Items between a source and the comma behind its attribution."""
+_OBJECTS = frozenset(GOVERNMENT) - {"что", "что-нег", "чтобы", "ли", "ли-нег", "вводн", "прямая"}
+"""What is governed that is no clause."""
+_PLANS = ("планировать", "намереваться", "собираться", "хотеть", "желать")
+"""What somebody has in mind and has not said, so that a paper's report of it is a report of its own."""
 _OFFICIAL = ("по версии", "по оценке", "по прогнозу")
 """What an adjective says whose it is: «по официальной версии»."""
-_SOURCELESS = ("по данным", "по слухам", "по информации", "по сведениям", "по сообщению")
+_SOURCELESS = words("sourceless")
 
 
 class Around(Borders):
@@ -55,7 +62,8 @@ class Around(Borders):
         if self._holds_other_verb(hit, first, last) or (self._introduces(last) and not self._ends_clause(hit, subject)):
             return None
         named = self._may_lack_subject(hit, first, last) if subject is None else speaking(self.sentence, subject)
-        return (first, self._past_apposition(subject, self._past_relative(subject, last, end), end)) if named else None
+        last = self._past_reference(self._past_relative(subject, last, end))
+        return (first, self._past_apposition(subject, last, end)) if named else None
 
     def _bracket(self, hit: CueHit) -> tuple[int, int] | None:
         """An attribution in brackets: «мост закрыт (как сообщил порт)»."""
@@ -75,7 +83,7 @@ class Around(Borders):
             or sentence.word(first) in SUBORDINATORS - {"как", "так"}
         ):
             return False
-        if first == 0 and sentence.word(0) not in ("как", "кроме"):
+        if first == 0 and "как" not in sentence.words[:2] and sentence.word(0) != "кроме":
             return False
         if sentence.word(first + 1) in RELATIVE - {"чём", "чем"}:
             return False
@@ -112,15 +120,23 @@ class Around(Borders):
                 and (not sentence.is_participle(first) or sentence.is_noun(first))
             ):
                 break
-            if any(hit.first == first for hit in self.hits) or self._is_of_other(subject, first):
+            if any(hit.first == first for hit in self.hits) or self._is_of_other((subject,), first):
                 break
             comma = sentence.next_break(first)
         return comma
 
-    def _is_of_other(self, subject: Phrase | None, first: int) -> bool:
+    def _past_reference(self, comma: int) -> int:
+        """Past where a paper has it from: «как сообщает „Вестник“, ссылаясь на порт, …»."""
+        sentence = self.sentence
+        refers = any(hit.first == comma + 1 and hit.cue.expression.startswith(REFERRING) for hit in self.hits)
+        closing = sentence.next_break(comma + 1)
+        return closing if refers and sentence.kind(closing) == kind.COMMA else comma
+
+    def _is_of_other(self, sources: Iterable[Phrase | Source | None], first: int) -> bool:
         """Whether a participle behind a source belongs to another noun: «как сообщают газеты, упавший мост …»."""
         forms = [form for form in self.sentence.readings(first) if form & PARTICIPLE and form & ADJECTIVE]
-        return subject is not None and bool(forms) and not any(agrees(subject.bits, form) for form in forms)
+        named = [each.bits for each in sources if each is not None]
+        return bool(forms) and bool(named) and not any(agrees(named[-1], form) for form in forms)
 
     def _past_apposition(self, subject: Phrase | None, comma: int, end: int) -> int:
         """Past what a source is, at the end of the sentence: «считает Анна Рыкова, профессор и знаток льда»."""
@@ -163,7 +179,10 @@ class Around(Borders):
         sentence = self.sentence
         own = {at for places in hit.places for at in range(*places)}
         return any(
-            at not in own and sentence.is_finite(at) and bool(sentence.readings(at)[0] & VERB)
+            at not in own
+            and sentence.is_finite(at)
+            and bool(sentence.readings(at)[0] & VERB)
+            and not sentence.is_capital_inside(at)
             for at in range(first, last)
         )
 
@@ -182,7 +201,7 @@ class Around(Borders):
         last = hit.last
         while last < len(sentence) and sources and sentence.span(last, last + 1)[0] < sources[-1].end:
             last += 1
-        if not sources and hit.cue.expression not in _SOURCELESS and not self._tells_its_own_source(hit):
+        if not sources and hit.cue.expression.split()[-1] not in _SOURCELESS and not self._tells_its_own_source(hit):
             return None
         last = self._past_setting(hit, last)
         closing = sentence.next_break(last + 1)
@@ -190,7 +209,7 @@ class Around(Borders):
             sentence.kind(last) == kind.COMMA
             and sentence.kind(closing) == kind.COMMA
             and (
-                (sentence.is_participle(last + 1) and not sentence.is_noun(last + 1))
+                (sentence.is_participle(last + 1) and not self._is_of_other(sources, last + 1))
                 or sentence.word(last + 1) in RELATIVE
             )
         ):
@@ -275,11 +294,19 @@ class Around(Borders):
         if last < end:
             cites = any(self.sentence.word(at).startswith("ссыл") for at in range(first, last))
             opens = first <= 3 and not cites  # noqa: PLR2004
-            return opens and any(self._begins_clause(other, last + 1) for other in self.hits)
+            return opens and any(
+                self._begins_clause(other, last + 1) and self._has_content(other, end) for other in self.hits
+            )
         others = [other for other in self.hits if other.first < first and other is not hit]
         return any(self._complement(other, first) is not None and other.is_finite for other in others) or any(
             other.first in self.parentheses for other in others
         )
+
+    def _has_content(self, hit: CueHit, end: int) -> bool:
+        """Whether a cue governs something beside it, so that the quote is its own."""
+        if hit.cue.expression in _PLANS:
+            return False
+        return bool(hit.cue.government & _OBJECTS) or self._complement(hit, end) is not None
 
     def _left_start(self, first: int) -> int:
         """Where the clause begins into which an attribution is inserted."""
@@ -289,7 +316,7 @@ class Around(Borders):
         while at >= 0:
             if sentence.word(at) == "(" and ")" not in sentence.words[at:first]:
                 return self._past_connectors(at + 1, first)
-            if sentence.kind(at) in (kind.COLON, kind.SEMICOLON) or (sentence.kind(at) == kind.STOP):
+            if sentence.kind(at) in (kind.COLON, kind.SEMICOLON, kind.STOP) and not self._in_brackets(at, first):
                 return self._past_connectors(at + 1, first)
             if sentence.kind(at) in (kind.COMMA, kind.DASH):
                 word = sentence.word(at + 1)
@@ -308,6 +335,11 @@ class Around(Borders):
                     return self._past_connectors(at + 1, first)
             at -= 1
         return self._past_connectors(0, first)
+
+    def _in_brackets(self, at: int, last: int) -> bool:
+        """Whether brackets that are opened before a place close between it and another."""
+        words = self.sentence.words
+        return words[at:last].count(")") > words[at:last].count("(") and "(" in words[:at]
 
     def _is_own_clause(self, comma: int, first: int) -> bool:
         """Whether a subordinate clause is part of what is reported, since no cue before it governs it."""

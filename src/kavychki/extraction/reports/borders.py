@@ -374,6 +374,8 @@ class Borders(SentenceReading):
             return (start, start + 1)
         while start < before and some(sentence.readings(before - 1)[:1], ADVERB):
             before -= 1
+        if sentence.word(start) in ("с", "со", "до") and sentence.word(start + 2) in TIMES:
+            start += 3
         timed = start + 1 == before and sentence.word(start) in TIMES
         if start >= before or timed or self._holds_main_verb(start, before):
             return None

@@ -48,6 +48,8 @@ class Clauses(Around):
         if not hit.cue.government & {"ли", "что"}:
             return None
         start = self._segment_start(clause)
+        if any(start <= first < clause for first, _ in self.parentheses.values()):
+            return None  # «Как сообщает порт, мэр планирует объявить …»
         if not (question_word(sentence, start) or sentence.word(start + 1) == "ли" or sentence.word(start + 2) == "ли"):
             return None
         return self._made("question-cue", hit, [(start, clause)], None, lowest=clause + 1)

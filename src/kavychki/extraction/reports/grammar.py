@@ -11,3 +11,5 @@ SUBORDINATORS = words("subordinators") | RELATIVE
 DENIALS = words("denials")
 QUIET = ("передавать", "передать", "сообщать", "сообщить", "писать", "цитировать", "отмечать")
 """Cues by which a paper passes on a person's words unchanged."""
+REFERRING = ("ссыл", "сослат", "со ссылк", "с ссылк")
+"""What cues begin with by which somebody tells where something is from: «со ссылкой на порт»."""

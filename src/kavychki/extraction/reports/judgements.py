@@ -241,17 +241,23 @@ class Judgements(Clauses):
         if "связь" in government:
             return any(sentence.word(at) in ("с", "со") for at in places)
         if "как" in government:
-            return any(sentence.word(at) == "как" for at in (places if fronted else places[1:]))
+            near = places if fronted else places[1:]
+            return any(sentence.word(at) == "как" and sentence.word(at - 1) != "так" for at in near)
         if "оценка" in government:
             return any(sentence.word(at) == "в" and sentence.kind(at + 1) == kind.NUMBER for at in places)
-        phrase = noun_phrase(sentence, first, ACCUSATIVE, last)
         if "причина" in government:
             return (
                 not hit.negated and any(sentence.word(at) == "в" for at in places) and any(map(self._is_ground, places))
             )
-        if phrase is None or phrase.bits & ANIMATE:
-            return False
-        return noun_phrase(sentence, phrase.last, INSTRUMENTAL, last) is not None
+        return self._is_explained(first, last, fronted=fronted)
+
+    def _is_explained(self, first: int, last: int, *, fronted: bool) -> bool:
+        """Whether an instrumental explains an object: «объяснил уход усталостью», «уход он объяснил усталостью»."""
+        if fronted:
+            return noun_phrase(self.sentence, first, INSTRUMENTAL, last) is not None
+        phrase = noun_phrase(self.sentence, first, ACCUSATIVE, last)
+        thing = phrase is not None and not phrase.bits & ANIMATE
+        return thing and phrase is not None and noun_phrase(self.sentence, phrase.last, INSTRUMENTAL, last) is not None
 
     def _is_ground(self, at: int) -> bool:
         """Whether somebody's view of a thing stands at a place: an act, a reason, words in marks."""

@@ -29,7 +29,7 @@ from kavychki.extraction.morphology import (
     VERB,
 )
 from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase
-from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, THAT
+from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, REFERRING, THAT
 from kavychki.extraction.sentence import RELATIVE, Sentence
 from kavychki.model.vocabulary import QuoteType
 
@@ -71,6 +71,8 @@ class SentenceReading:
     def _find_complement(self, hit: CueHit, end: int) -> tuple[int, str] | None:
         """The clause behind the next comma, or behind what one or two commas insert before it."""
         sentence = self.sentence
+        if sentence.word(hit.end) == "что" and "что" in hit.cue.government and sentence.kind(hit.end + 1) == kind.WORD:
+            return hit.end + 1, "cue-that"  # whose comma is missing
         comma = sentence.next_break(hit.end)
         for _ in range(3):
             if comma >= end or comma - hit.end > LONGEST_SOURCE or sentence.kind(comma) != kind.COMMA:
@@ -80,7 +82,7 @@ class SentenceReading:
             opening = self._opening(hit, comma)
             if opening is not None:
                 return opening
-            following = self._past_inserted(comma + 1)
+            following = self._past_inserted(hit, comma + 1)
             if following is None:
                 return None
             comma = following
@@ -136,14 +138,16 @@ class SentenceReading:
             return False
         return word not in _PLACES | {"когда"} or comma == hit.end or "что" not in hit.cue.government
 
-    def _past_inserted(self, first: int) -> int | None:
+    def _past_inserted(self, hit: CueHit, first: int) -> int | None:
         """The comma behind a short insertion that has no cue of its own, or None."""
         sentence = self.sentence
         if sentence.word(first) in ("однако", "впрочем") and sentence.kind(first + 1) == kind.COMMA:
             return first + 1
         following = sentence.next_break(first)
-        has_cue = any(
-            first <= other.first < following and not (other.first == first and other.cue.expression in QUIET)
+        has_cue = sentence.word(first + 1) != "ссылкой" and any(
+            first <= other.first < following
+            and not (other.first == first and other.cue.expression in QUIET and not hit.bits & GERUND)
+            and not other.cue.expression.startswith(REFERRING)
             for other in self.hits
         )
         if has_cue or sentence.word(first) in ADVERSATIVE | {"и"} or following - first > LONGEST_INSERTION:

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate, Source
-from kavychki.extraction.document import Document
 from kavychki.extraction.lexicon import capitals, kind_words, offices, words
-from kavychki.extraction.mentions import Actor, is_name_of_body
+from kavychki.extraction.mentions import Actor
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
@@ -23,44 +22,38 @@ from kavychki.extraction.morphology import (
     PLURAL,
     PRONOUN,
     SINGULAR,
-    is_known,
     lemma,
     some,
 )
 from kavychki.extraction.names import description, same_name
-from kavychki.extraction.speakers.people import People
+from kavychki.extraction.speakers.bodies import VAGUE, Bodies
 from kavychki.extraction.speakers.scene import FARTHEST, agree
 
 _HEADS = ("глава", "лидер", "руководитель")
 """Nouns that name an office by the body alone: «глава государства»."""
 _RESEARCHERS = words("researchers")
 """Members of a group that a study is of, whatever it is called."""
-_VAGUE = words("vague")
 _GENERIC_BODIES = words("generic-bodies")
 _OF_STATE = frozenset(("прокуратура", "правительство", "полиция", "парламент", "следствие", "суд"))
 """Bodies of which a text has one: «прокуратура … российская прокуратура»."""
 _GENERIC = words("generic")
 """Nouns by which a person is meant who has been named before."""
 _OF_PEOPLES = ("анин", "янин", "анка", "янка", "ец")
-_ITS_OWN = words("its-own")
-"""Documents behind which no body is looked for."""
 _NO_PEOPLES = words("no-peoples")
 """Nouns that end as those of peoples do."""
 _MINISTRIES = ("МВД", "МИД", "Мин", "МЧС")
-_INQUIRY = frozenset(("ск", "скр", "следствие"))
 _COUPLES = frozenset(("пара", "супруг", "супруги", "дуэт", "молодожён", "молодожёны", "возлюбленный", "оба"))
 _OFFICES = words("offices-held")
 """Offices of which a person holds one: who is a minister is not meant by «президент»."""
 _SELF = frozenset(("сам", "сама", "само", "сами", "самого", "самой", "самих"))
+_OF_PLACES = ("ский", "ская", "ского", "ской", "цкий", "цкая", "цкого", "цкой")
 _QUALITIES = ("юн", "молод", "известн", "знаменит", "опальн", "скандальн", "пожил", "популярн", "нов")
 """The stems of adjectives that tell nobody apart: «молодой политик»."""
-_LETTERS = frozenset(("поздравление", "послание", "телеграмма", "соболезнование"))
-"""What somebody writes who was told of before: «Рыкова поздравил мэр. В поздравлении говорится …»."""
 _OLD = ("летний", "летняя", "летнего", "летней")
 _INTERLOCUTORS = ("собеседник", "собеседница")
 
 
-class Descriptions(People):
+class Descriptions(Bodies):
     """Bodies that a source names, and whoever is meant by a title or a description: «глава государства», «учёные»."""
 
     def _of_phrase(self, source: Source, quote: Candidate) -> list[Actor]:
@@ -125,113 +118,6 @@ class Descriptions(People):
             replace(source, end=doc.end_of(first[-1]), items=first),
             Source(doc.starts[second[0]], source.end, bits & ~PRONOUN, second, head),
         ]
-
-    def _body_in(self, source: Source, quote: Candidate) -> Actor | None:
-        """The body that a source names in marks or by a name of its own: «газета „Вестник“», «МВД Киргизии»."""
-        doc = self.doc
-        head = source.head
-        noun = lemma(doc.lower[head]) if doc.kinds[head] == kind.WORD else ""
-        foreign = doc.lower[head].isascii() and doc.capital(head)
-        if (source.bits & ANIMATE and noun not in kind_words() and not foreign) or noun in _VAGUE:
-            return None
-        passage = next(filter(doc.is_passage, source.items), None)
-        if passage is not None:
-            return self.cast.body(doc.text[slice(*doc.inner_span(passage))], self._noun_before(passage) or noun)
-        if kind_words().get(noun) == "document":
-            return self._behind_document(source, noun, quote)
-        if source.items[0] != head and (body := self._with_adjective(source, noun)) is not None:
-            return body
-        if noun in _INQUIRY and (inquiry := self._inquiry()) is not None:
-            return inquiry
-        name = self._name_of_body(source, noun, foreign=foreign)
-        return self.cast.body(name, noun) if name else None
-
-    def _inquiry(self) -> Actor | None:
-        """The one body of investigation that a text names: «Следственный комитет … СК … следствие»."""
-        named = (actor for actor in self.cast.bodies if actor.words[0].lower().startswith("следственн"))
-        return next(named, None)
-
-    def _name_of_body(self, source: Source, noun: str, *, foreign: bool) -> str:
-        """The name by which a phrase calls a body: in Latin letters, by an abbreviation, or by its capital."""
-        doc, head = self.doc, source.head
-        if kind_words().get(noun) in ("organization", "media") and (name := self._foreign_name(source)):
-            return name
-        capital = doc.kinds[head] == kind.WORD and doc.capital(head)
-        opens = head == _first_of_sentence(doc, head) and is_known(doc.lower[head]) and not doc.is_proper(head)
-        named = capital and (foreign or not opens)
-        abbreviated = doc.text[doc.starts[head] : doc.ends[head]].isupper()
-        return doc.text[source.start : source.end] if named or abbreviated else ""
-
-    def _foreign_name(self, source: Source) -> str:
-        """The name in Latin letters right behind a kind word: «компания Lodka Group»."""
-        doc = self.doc
-        name = []
-        for at in (each for each in source.items if each > source.head):
-            paper = kind_words().get(lemma(doc.lower[source.head])) == "media"
-            if not doc.capital(at) or not (paper or doc.lower[at].isascii()):
-                break
-            name.append(at)
-        return doc.surface(name) if name else ""
-
-    def _with_adjective(self, source: Source, noun: str) -> Actor | None:
-        """The body that a kind word names with a capitalised adjective, and perhaps with its abbreviation."""
-        doc, head = self.doc, source.head
-        words = [at for at in source.items if at <= head]
-        if kind_words().get(noun) not in ("organization", "media") or not doc.capital(words[0]):
-            return None
-        if not all(some(doc.readings(at), ADJECTIVE) for at in words[:-1]):
-            return None
-        abbreviated = doc.lower[head + 1 : head + 2] == ["("]
-        closing = next((at for at in source.items if doc.lower[at] == ")"), head) if abbreviated else head
-        name = doc.text[doc.starts[words[0]] : doc.ends[closing]]
-        return self.cast.body(name, noun, create=abbreviated or is_name_of_body(doc, words[0]))
-
-    def _behind_document(self, source: Source, noun: str, quote: Candidate) -> Actor | None:
-        """The body behind a report or a statement: the genitive in the phrase, else the body named last."""
-        doc = self.doc
-        rest = [at for at in source.items if at > source.head]
-        for place, at in enumerate(rest):
-            if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN):
-                first = rest[0]
-                inner = Source(doc.starts[first], source.end, source.bits & ~PRONOUN, tuple(rest), at)
-                return None if noun in _ITS_OWN else self._of_phrase(inner, quote)[0]
-            if place > 3:  # noqa: PLR2004
-                break
-        if noun in _ITS_OWN or (source.bits & PLURAL and not source.bits & SINGULAR):
-            return None
-        before = self._number[id(quote)] - 1
-        if before >= 0 and (again := self._same_document(noun, before)) is not None:
-            return again
-        near = self._before(source.start)
-        if noun in _LETTERS and (writer := next((e.actor for e in near[:6] if e.subject), None)) is not None:
-            return writer
-        if quote.parent is None and (body := self._body_told_of(source, quote)) is not None:
-            return body
-        named = (e.actor for e in near[:12] if e.actor.kind in ("organization", "media") and e.actor.named)
-        spoken = (e.actor for e in near if e.actor in self._voices and e.actor.kind in ("organization", "group"))
-        return next(named, None) or next(spoken, None)
-
-    def _same_document(self, noun: str, before: int) -> Actor | None:
-        """Who was quoted last from a document of the same kind: «В письме мэрии сказано … В письме также сказано …»."""
-        sources = self.quotes[before].sources[-1:]
-        same = any(lemma(self._word(source.head)) == noun for source in sources)
-        return next(iter(self.of.get(before, ())), None) if same else None
-
-    def _body_told_of(self, source: Source, quote: Candidate) -> Actor | None:
-        """The body that is the subject of the sentence before: «Об этом сообщил порт. В сообщении говорится …»."""
-        subject = self._antecedents.subject_before(source.start)
-        if subject is None or self.doc.kinds[subject.head] != kind.WORD:
-            return None
-        if kind_words().get(lemma(self.doc.lower[subject.head])) not in ("organization", "group"):
-            return None
-        actors = self._of_phrase(subject, quote)
-        for actor in actors[:1]:
-            actor.note(subject.span)
-        return actors[0] if actors else None
-
-    def _noun_before(self, at: int) -> str:
-        doc = self.doc
-        return lemma(doc.lower[at - 1]) if at and doc.kinds[at - 1] == kind.WORD else ""
 
     def _by_description(self, source: Source, quote: Candidate) -> Actor:
         """Somebody described: met before by these words or by a title, or new."""
@@ -310,7 +196,7 @@ class Descriptions(People):
             return meant
         if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
             return self._only_bearer(noun, source, quote)
-        bare = bare or doc.lower[source.items[0]].endswith(("ский", "ская", "ского", "ской")) or self._is_youth(source)
+        bare = bare or self._is_youth(source)
         if not bare and noun in _INTERLOCUTORS and (spoken := self._last_spoken(source, quote)) is not None:
             return spoken
         itself = [] if quote.parent is None else self._parent_speakers(quote)
@@ -324,8 +210,10 @@ class Descriptions(People):
         return titled if titled is not None or not bare else self._meant_by(noun, people, source, quote)
 
     def _is_youth(self, source: Source) -> bool:
-        """Whether nothing but an age, or how well somebody is known, stands before a noun: «юный учёный»."""
-        return len(source.items) == 2 and self.doc.lower[source.items[0]].startswith(_QUALITIES)  # noqa: PLR2004
+        """Whether an adjective before a noun tells nobody apart: «юный учёный», «турецкий лидер»."""
+        adjective = self.doc.lower[source.items[0]]
+        of_place = adjective.endswith(_OF_PLACES)
+        return len(source.items) == 2 and (of_place or adjective.startswith(_QUALITIES))  # noqa: PLR2004
 
     def _only_bearer(self, noun: str, source: Source, quote: Candidate) -> Actor | None:
         """The one person of an office that a full title names without a name: «новый глава столичной полиции»."""
@@ -356,7 +244,7 @@ class Descriptions(People):
         for known, actor in reversed(self.described[-FARTHEST:]):
             if (known.endswith(noun) or self.cast.is_called(actor, noun)) and actor.bits & SINGULAR:
                 return actor
-        generic = (noun in _GENERIC or (noun.endswith(_OF_PEOPLES) and noun not in _NO_PEOPLES)) and noun not in _VAGUE
+        generic = (noun in _GENERIC or (noun.endswith(_OF_PEOPLES) and noun not in _NO_PEOPLES)) and noun not in VAGUE
         if not generic or quote.parent is not None:
             return None
         if noun in _OFFICES:
@@ -413,16 +301,12 @@ class Descriptions(People):
         for known, actor in self.described[-FARTHEST:]:
             if known == label:
                 return actor
-        anonymity = "anonymous" if noun in _VAGUE else "partial"
+        anonymity = "anonymous" if noun in VAGUE else "partial"
         actor = Actor(kind_, anonymity, [label], bits, named=False)  # type: ignore[arg-type]
         if noun:
             actor.titles.add(noun)
         self.described.append((label, actor))
         return actor
-
-
-def _first_of_sentence(doc: Document, at: int) -> int:
-    return at if at == 0 or doc.kinds[at - 1] in (kind.STOP, kind.NEWLINE, kind.DASH, kind.MARK) else -1
 
 
 def _grammar(source: Source, quote: Candidate) -> int:
@@ -436,4 +320,4 @@ def _kind(noun: str, source: Source) -> object:
     if source.bits & PLURAL and not source.bits & SINGULAR:
         return "group"
     described = not source.bits & NOUN and source.bits & (MASCULINE | FEMININE)
-    return "person" if source.bits & (ANIMATE | PRONOUN) or described or noun in _VAGUE else "organization"
+    return "person" if source.bits & (ANIMATE | PRONOUN) or described or noun in VAGUE else "organization"

@@ -175,6 +175,9 @@ class People(Scene):
         """Whether a name is the relative's own: in the nominative and gender of the noun, and not of one named so."""
         forms = [self.doc.readings(at) for at in run]
         noun = next((form for form in self.doc.readings(source.head) if form & NOUN), source.bits)
+        title = [form for form in self.doc.readings(run[0] - 1) if form & NOUN and form & ANIMATE]
+        if run[0] - 1 > source.head and title and not any(form & NOMINATIVE for form in title):
+            return False  # «супруга актёра Эммануила Ясного»
         if not any(
             form & PERSONAL_NAME and form & NOMINATIVE and agrees(form, noun) for each in forms for form in each
         ):

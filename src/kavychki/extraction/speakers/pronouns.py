@@ -81,7 +81,12 @@ class Pronouns(Descriptions):
             adjoins = event.actor.mentions.get(event.place, 0) >= doc.ends[max(0, comma - 1)]
             if (adjoins or event.actor.kind == "person") and agree(event.actor.bits, source.bits):
                 return [event.actor]
-        for at in range(comma - 1, max(-1, comma - _LONGEST_ANTECEDENT), -1):
+        openings = {closing: opening for opening, closing in doc.closing.items()} if doc.closing else {}
+        at = comma
+        for _ in range(_LONGEST_ANTECEDENT):
+            at = openings.get(at - 1, at) - 1
+            if at < 0:
+                break
             if doc.text[doc.starts[at] : doc.ends[at]].isupper():
                 continue  # «резолюции ООН, которая»
             noun = next((form for form in doc.readings(at) if form & NOUN and agree(form, source.bits)), 0)
@@ -95,6 +100,8 @@ class Pronouns(Descriptions):
         if quote.parent is None:
             outside = [event for event in events if not self._is_quoted(event.place)]
             events = outside or events
+            if events and (teller := self._who_told_of(events[0], source, quote)) is not None:
+                return [teller]
         elif quote.parent.type == "direct":
             itself = self._parent_speakers(quote)
             events = [event for event in events if event.actor not in itself]
@@ -111,6 +118,18 @@ class Pronouns(Descriptions):
                     return [event.actor]
             return [nearest.actor]
         return [events[0].actor] if events else []
+
+    def _who_told_of(self, event: Event, source: Source, quote: Candidate) -> Actor | None:
+        """The person in whose report somebody was mentioned last: «Рыков сказал, что ждёт сына. По его словам, …»."""
+        number = self._number[id(quote)]
+        for before in range(number - 1, max(-1, number - FARTHEST), -1):
+            other = self.quotes[before]
+            if other.type == "direct" or not any(start <= event.place < end for start, end in other.content):
+                continue
+            told = self.of.get(before, []) if other.sources else []
+            if len(told) == 1 and told[0].kind == "person" and agree(told[0].bits, source.bits):
+                return told[0]
+        return None
 
     def _last_body(self, source: Source) -> list[Actor]:
         for event in self._before(source.start):

@@ -159,6 +159,18 @@ class Resolver(Pronouns):
                 ]
                 if actors:
                     return actors[:1]
+        return self._subject_of_sentence(quote)
+
+    def _subject_of_sentence(self, quote: Candidate) -> list[Actor]:
+        """The person who is the subject before a verb without one: «Рыкова ушла, хотя говорила, что останется»."""
+        if quote.parent is not None or not quote.cue:
+            return []
+        for event in self._before(quote.cue[0][0])[:3]:
+            between = self.doc.text[event.place : quote.cue[0][0]]
+            if ". " in between or "\n" in between:
+                return []
+            if event.subject and event.actor.kind == "person" and agree(event.actor.bits, quote.verb):
+                return [event.actor]
         return []
 
     def _of_turn(self, quote: Candidate) -> list[Actor]:
