@@ -47,6 +47,7 @@ TURNS_APART = 1000
 _SALUTED = frozenset(("искренне", "примите", "поздравляю", "благодарю"))
 """Words that a letter goes on with behind its salutation."""
 
+_DECREES = frozenset(("указ", "указа", "указом", "указе", "приказ", "приказом", "распоряжение"))
 _OWN_VOICE = words("own-voice")
 _PERFORMED = words("performed")
 """What somebody does by announcing it: «отмечу, что …»."""
@@ -63,10 +64,12 @@ class Finder:
         self._turns = 0
         self._introduced: Attribution | None = None
         """The attribution that the paragraph before ended with, behind whose colon this one stands."""
+        self._shows_document = False
+        """Whether the sentence before tells of a decree, whose words a colon may announce."""
         self._block: Candidate | None = None
         """The quotation without marks that the paragraph before is."""
         self._told: Candidate | None = None
-        """The quote of the sentence before, on the same paragraph or the one before it."""
+        """The quote of the sentence before in the same paragraph."""
 
     def read(self) -> list[Candidate]:
         """All candidates of the document."""
@@ -147,8 +150,10 @@ class Finder:
         words = trimmed(doc, line)
         if not words:
             return False
-        if introduced.entry is None and not self._is_in_person(line):
+        if introduced.entry is None and not self._is_in_person(line) and not self._shows_document:
             return False
+        if introduced.entry is None and self._shows_document:
+            introduced = replace(introduced, medium="writing")
         self._block = candidate(doc, "block-quotation", [words], introduced)
         self._keep(Found(self._block, [words]), None, 0)
         return True
@@ -156,6 +161,7 @@ class Finder:
     def _introduction(self, sentence: Sentence, hits: list[CueHit]) -> Attribution | None:
         """The attribution before a colon at the end of a paragraph."""
         colon = len(sentence) - 1
+        self._shows_document = any(word in _DECREES for word in sentence.words)
         if colon < 1 or sentence.kind(colon) != kind.COLON:
             return None
         spoken = [hit for hit in hits if hit.cue.frame != "prepositional" and hit.cue.government & {"прямая", "что"}]
@@ -224,6 +230,8 @@ class Finder:
 
     def _read_line(self, line: Items, parent: Candidate | None, depth: int) -> None:
         opened = self._loose_quote(line, parent, depth) if self.doc.loose else line
+        if parent is None:
+            self._told = None
         for items in self.doc.sentences(opened):
             begun = len(self.candidates)
             sentence = Sentence(self.doc, items)

@@ -92,6 +92,7 @@ _MANAGING = ("заведующ", "командующ", "управляющ", "р
 _LINKING = words("linking")
 _FUNCTION_WORDS = words("phrases-function-words")
 TIMES = words("times")
+_DAYS = frozenset(("неделе", "недели", "днях", "месяце", "году", "понедельник", "вторник", "среду", "четверг"))
 _LOOSE = frozenset(("в", "во", "на", "с", "со", "у", "о", "об", "к", "ко", "под", "для"))
 """Prepositions whose noun belongs to a person or somebody vague alone."""
 SETTINGS = words("settings")
@@ -473,17 +474,24 @@ def _sign(sentence: Sentence, head: int, at: int, limit: int) -> int:
 def _word(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
     """Past a name, a preposition with its noun, or a genitive."""
     if sentence.is_capital(at) and not sentence.is_preposition(at):
-        if is_paper(sentence, at - 1) and _is_name_of_paper(sentence, at, bits if at == head + 1 else 0):
-            return at + 1
-        if _modifies_next(sentence, at, GENITIVE):
-            return max(at + 1, _genitive(sentence, at + 1, limit))
-        return at + 1 if _continues_name(sentence, head, at, bits) else at
+        return _capital(sentence, head, at, bits, limit)
     if sentence.is_preposition(at):
         return _prepositional(sentence, head, at, limit)
     postponed = bits & ANIMATE and sentence.is_capital(at + 1) and at == head + 1 and _is_postponed(sentence, at, bits)
     if postponed or "." in sentence.word(at):
         return at + 1  # «Папа римский Лев», «собеседник lodka.ru»
     return at if _is_personal_name(sentence, at - 1) else _genitive(sentence, at, limit)
+
+
+def _capital(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
+    """Past a name, or the genitive of a body: «агентство Франс Пресс», «мэр Верхнего Липовска»."""
+    if sentence.word(head) in _DAYS and sentence.word(head - 1) != "года":
+        return at  # «на этой неделе МИД потребовал»
+    if is_paper(sentence, at - 1) and _is_name_of_paper(sentence, at, bits if at == head + 1 else 0):
+        return at + 1
+    if _modifies_next(sentence, at, GENITIVE):
+        return max(at + 1, _genitive(sentence, at + 1, limit))
+    return at + 1 if _continues_name(sentence, head, at, bits) else at
 
 
 def _is_name_of_paper(sentence: Sentence, at: int, bits: int) -> bool:

@@ -89,7 +89,8 @@ class Around(Borders):
             return False
         if first > 0 and sentence.kind(first - 1) not in (kind.COMMA, kind.DASH):
             return False
-        if sentence.word(first) == "как" and (sentence.word(first - 2) == "того" or self._is_about_that(hit, hit.end)):
+        after_that = sentence.word(first - 2) == "того" and sentence.word(first - 3) not in ("более", "кроме")
+        if sentence.word(first) == "как" and (after_that or self._is_about_that(hit, hit.end)):
             return False
         governs = "инф" in hit.cue.government and any(
             sentence.is_infinitive(at) for at in range(hit.end, sentence.next_break(hit.end))

@@ -8,6 +8,7 @@ from kavychki.extraction.lexicon import words
 from kavychki.extraction.morphology import (
     ACCUSATIVE,
     ADVERB,
+    ANIMATE,
     DATIVE,
     FEMININE,
     FIRST,
@@ -221,13 +222,23 @@ class Borders(SentenceReading):
                 return at
             if sentence.kind(at) == kind.COLON and any(at < opening for opening, _ in self.parentheses.values()):
                 return at
-            if sentence.word(at) == "и" and self._verb_in_common(hit, at + 1, end):
+            if sentence.word(at) == "и" and (
+                self._verb_in_common(hit, at + 1, end) or (not inside_clause and self._is_new_clause(at + 1, end))
+            ):
                 return self._strip_right(first, at)
             if sentence.kind(at) == kind.COMMA:
                 if self._closes(hit, at + 1, end, inside_clause=inside_clause):
                     return at
                 inside_clause = inside_clause or sentence.word(at + 1) in THAT
         return end
+
+    def _is_new_clause(self, first: int, end: int) -> bool:
+        """Whether somebody and what he does follow right behind «и»: «… о подлоге, и мэр уехал»."""
+        sentence = self.sentence
+        phrase = noun_phrase(sentence, first, NOMINATIVE, end)
+        if phrase is None or not phrase.bits & ANIMATE or not sentence.is_finite(phrase.last):
+            return False
+        return agrees(phrase.bits, sentence.readings(phrase.last)[0])
 
     def _closes(self, hit: CueHit, after: int, end: int, *, inside_clause: bool) -> bool:
         """Whether the comma before a place closes a content, since the author's words go on there."""
@@ -352,8 +363,10 @@ class Borders(SentenceReading):
     def _holds_main_verb(self, first: int, last: int) -> bool:
         """Whether a clause of its own stands between two places, and no relative one."""
         sentence = self.sentence
-        relative = any(sentence.word(at) in RELATIVE for at in range(first, last))
-        return not relative and any(
+        relative = next((at for at in range(first, last) if sentence.word(at) in RELATIVE), None)
+        if relative is not None and sentence.word(relative) in ("который", "которая", "которое", "которые"):
+            return True  # «сторожа, которые угрожали мэру»
+        return relative is None and any(
             sentence.is_finite(at) and sentence.readings(at)[0] & VERB and not sentence.is_noun(at)
             for at in range(first, last)
         )

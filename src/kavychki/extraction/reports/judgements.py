@@ -70,11 +70,14 @@ class Judgements(Clauses):
         nouns = {lemma(sentence.word(at)) for at in (first, first + 1)}
         if fronted is None:
             return not predicate or sentence.is_preposition(first) or bool(nouns & (_LABELS | _CHILDREN))
-        return not predicate or sentence.word(fronted[0]) in ("о", "об") or bool(nouns & _CHILDREN)
+        about = {sentence.word(fronted[0]), sentence.word(first)} & {"о", "об"}
+        return not predicate or bool(about) or bool(nouns & _CHILDREN)
 
     def _past_contrast(self, comma: int, end: int) -> int:
         """Past what is called something besides: «назвал мост „старым“, а перила „опасными“»."""
         sentence = self.sentence
+        while sentence.kind(comma) == kind.COMMA and sentence.is_passage(comma + 1):
+            comma = min(end, sentence.next_break(comma + 1))  # «назвал мост „старым“, „опасным“»
         if sentence.kind(comma) != kind.COMMA or sentence.word(comma + 1) != "а":
             return comma
         last = min(end, sentence.next_break(comma + 1))

@@ -169,6 +169,7 @@ class Objects(Judgements):
         """«Сообщила о закрытии моста», «сознался в подлоге», «жаловались на шум»."""
         sentence = self.sentence
         wanted = hit.cue.government & {"о", "в", "на", "за", "от", "к", "против"}
+        wanted -= {"от"} if is_asking(hit) else set()
         if not wanted:
             return None
         if self._is_handed_in(hit) or self._is_wanted(hit):
