@@ -74,13 +74,16 @@ class CueHit:
 def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
     """The cues of a sentence from left to right; the longest expression wins."""
     words = sentence.words
+    parted = "слова" in words or "взгляд" in words
     place = 0
     for candidate in [at for at, word in enumerate(words) if word in table]:
-        if candidate < place or not sentence.is_word(candidate) or _is_name(sentence, candidate):
+        if candidate < place or not sentence.is_word(candidate):
+            continue
+        if candidate and sentence.is_capital(candidate) and _is_name(sentence, candidate):
             continue
         place = candidate
         forms = table[words[place]]
-        if _may_have_gap(words, place):
+        if words[place] in _GAPPED or (parted and _may_have_gap(words, place)):
             hit = _with_gap(sentence, forms, place)
             if hit is not None:
                 yield hit
@@ -103,12 +106,8 @@ def _is_name(sentence: Sentence, place: int) -> bool:
 
 def _may_have_gap(words: list[str], place: int) -> bool:
     """Whether an expression that begins at a place is one that words may stand inside."""
-    word = words[place]
-    return (
-        word in _GAPPED
-        or "слова" in words[place + 2 : place + 2 + _LONGEST_GAP]
-        or (word == "на" and "взгляд" in words[place + 2 : place + 5])
-    )
+    behind = words[place + 2 : place + 2 + _LONGEST_GAP]
+    return "слова" in behind or (words[place] == "на" and "взгляд" in behind)
 
 
 def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> CueHit | None:

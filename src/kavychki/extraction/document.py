@@ -41,7 +41,7 @@ class Document:
         self.closing: dict[int, int] = {}
         self.reopening: set[int] = set()
         self.loose: set[int] = set()
-        self._readings: list[Readings | None] = [None] * len(tokens)
+        self.forms: list[Readings | None] = [None] * len(tokens)
         self._pair_marks()
 
     def _pair_marks(self) -> None:
@@ -75,9 +75,14 @@ class Document:
         while at < last:
             items.append(at)
             at = closing[at] + 1 if at in closing else at + 1
-        if "'" in self.text:  # italics of a wiki
+        if self._has_italics:
             items = [at for at in items if self.lower[at] != "'"]
         return items
+
+    @cached_property
+    def _has_italics(self) -> bool:
+        """Whether apostrophes stand anywhere, as in the italics of a wiki."""
+        return "'" in self.text
 
     @cached_property
     def top(self) -> Items:
@@ -168,9 +173,9 @@ class Document:
 
     def readings(self, at: int) -> Readings:
         """The readings of a word; none of anything else."""
-        found = self._readings[at]
+        found = self.forms[at]
         if found is None:
-            found = self._readings[at] = readings(self.lower[at]) if self.kinds[at] == kind.WORD else ()
+            found = self.forms[at] = readings(self.lower[at]) if self.kinds[at] == kind.WORD else ()
         return found
 
     def end_of(self, at: int) -> int:

@@ -161,9 +161,9 @@ class Finder:
     def _introduction(self, sentence: Sentence, hits: list[CueHit]) -> Attribution | None:
         """The attribution before a colon at the end of a paragraph."""
         colon = len(sentence) - 1
-        self._shows_document = any(word in _DECREES for word in sentence.words)
         if colon < 1 or sentence.kind(colon) != kind.COLON:
             return None
+        self._shows_document = any(word in _DECREES for word in sentence.words)
         spoken = [hit for hit in hits if hit.cue.frame != "prepositional" and hit.cue.government & {"прямая", "что"}]
         spoken = [
             hit for hit in spoken if hit.is_finite or hit.bits & GERUND or hit.cue.frame == "noun" or not hit.factual

@@ -37,15 +37,16 @@ _FUNCTION_WORDS = words("function-words")
 def name_runs(doc: Document) -> Iterator[list[int]]:
     """Runs of capitalised words and initials that stand side by side."""
     for run in _capital_runs(doc):
-        if run[0] == 0 or doc.lower[run[0] - 1] != "имени":  # of whom only a thing bears the name
+        if run[0] and doc.lower[run[0] - 1] == "имени":
+            continue  # of whom only a thing bears the name
+        if len(run) == 1:
+            yield run
+        else:
             yield from _people_of(doc, run)
 
 
 def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
     """The names that stand side by side: «врач Анны Лугиной Пётр Ясный», «жена Рыкова Анна»."""
-    if len(run) == 1:
-        yield run
-        return
     begin = 0
     kin = any(doc.lower[at] in kin_forms() for at in (run[0] - 1, run[0]) if at >= 0)
     named = begin if kin else None

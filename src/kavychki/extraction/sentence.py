@@ -46,16 +46,21 @@ class Sentence:
         self.size = len(items)
         self.phrases: dict[tuple[int, int, int], object] = {}
         """Noun phrases that have been looked for, by first place, case and limit."""
-        for place in range(len(items) - 1):
-            if self.kinds[place] == kind.STOP and self.words[place] == ".":
-                self.kinds[place] = kind.OTHER  # it belongs to an abbreviation, or the sentence would end here
+        if self.words.count(".") > (self.words[-1:] == ["."]):
+            for place in range(len(items) - 1):
+                if self.words[place] == "." and self.kinds[place] == kind.STOP:
+                    self.kinds[place] = kind.OTHER  # it belongs to an abbreviation, or the sentence would end here
 
     def __len__(self) -> int:
         return self.size
 
     def readings(self, place: int) -> Readings:
         """The readings of the word at a place; none behind either end."""
-        return self.doc.readings(self.items[place]) if 0 <= place < self.size else ()
+        if not 0 <= place < self.size:
+            return ()
+        at = self.items[place]
+        found = self.doc.forms[at]
+        return self.doc.readings(at) if found is None else found
 
     def word(self, place: int) -> str:
         """The word at a place in lower case, or nothing behind either end."""

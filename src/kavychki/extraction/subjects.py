@@ -341,7 +341,7 @@ def place_of_voice(sentence: Sentence, first: int, last: int, *, written: bool =
         word = sentence.word(at)
         if sentence.kind(at) == kind.COMMA and (sentence.is_participle(at + 1) or sentence.word(at + 1) in RELATIVE):
             return None
-        if sentence.word(at + 1) == "ссылкой" and sentence.word(at + 2) == "на":
+        if word in ("со", "с") and sentence.word(at + 1) == "ссылкой" and sentence.word(at + 2) == "на":
             return noun_phrase(sentence, at + 3, ACCUSATIVE, last)
         if word in ADVERBS_FOR_BODIES:
             return Phrase(at, at + 1, at, PLURAL)

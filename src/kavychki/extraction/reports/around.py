@@ -53,7 +53,13 @@ class Around(Borders):
         if (bracket := self._bracket(hit)) is not None:
             return bracket
         first = self.sentence.previous_break(hit.begin) + 1
-        if self.sentence.word(first + 1) == "ли" or not hit.is_finite or not self._opens_parenthesis(hit, first, end):
+        compared = self.sentence.word(first) == "чем"
+        if (
+            compared
+            or self.sentence.word(first + 1) == "ли"
+            or not hit.is_finite
+            or not self._opens_parenthesis(hit, first, end)
+        ):
             return None
         subject = subject_of(self.sentence, hit, first, len(self.sentence), right_first=True)
         last = self.sentence.next_break(hit.end)
@@ -244,6 +250,8 @@ class Around(Borders):
         again = any(self._opens_like(other, hit) for other in self.hits if other.first < hit.first)
         joined = self.sentence.kind(first - 1) == kind.COMMA and self.sentence.word(first - 2) in ("и", "а", "но")
         left = first if again or joined or self._is_relative(hit) else self._left_start(first)
+        inside = [last for begin, last in self.parentheses.values() if left <= begin and last < first]
+        left = max([left, *(last + 1 for last in inside)])
         before = self._strip_right(left, first)
         if left < before:
             content.append((left, before))

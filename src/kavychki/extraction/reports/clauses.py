@@ -127,6 +127,7 @@ class Clauses(Around):
                 or self._objects(hit, at + 1, end)
                 or self._is_set_against(at + 1)
                 or self._is_set_right(hit, at + 1, end)
+                or self._adds(at + 1)
             ):
                 return at
         return end
@@ -188,6 +189,12 @@ class Clauses(Around):
         return first or any(
             other.first > at and other.cue.frame == "impersonal" for other in self.hits if other.first < end
         )
+
+    def _adds(self, at: int) -> bool:
+        """Whether a gerund announces further words of the source's: «…, добавив:»."""
+        sentence = self.sentence
+        announced = any(hit.first == at and hit.bits & GERUND for hit in self.hits)
+        return announced and sentence.kind(sentence.next_break(at)) == kind.COLON
 
     def _withholds(self, at: int) -> bool:
         """Whether a gerund says what the source has left out: «…, не раскрывая подробностей»."""

@@ -220,8 +220,8 @@ class Descriptions(Bodies):
         named = any(self.doc.capital(at) or self.doc.is_passage(at) for at in source.items[1:])
         if noun not in _OFFICES | set(_HEADS) or named or quote.parent is not None:
             return None
-        people = [each for each in self.cast.people if agree(each.bits, _grammar(source, quote))]
-        called = [each for each in people if each.introduced < source.items[0] and self.cast.is_called(each, noun)]
+        called = [each for each in self.bearers(noun) if each.introduced < source.items[0]]
+        called = [each for each in called if agree(each.bits, _grammar(source, quote))]
         return called[0] if len(called) == 1 else None
 
     def _head_of(self, noun: str, source: Source, people: list[Actor]) -> Actor | None:
@@ -238,7 +238,7 @@ class Descriptions(Bodies):
 
     def _meant_by(self, noun: str, people: list[Actor], source: Source, quote: Candidate) -> Actor | None:
         """Whom a bare noun means that nobody is called by yet: who is called so further on, or who spoke last."""
-        later = [actor for actor in self.cast.people if self.cast.is_called(actor, noun)]
+        later = self.bearers(noun)
         if len(later) == 1 and quote.parent is None and agree(later[0].bits, _grammar(source, quote)):
             return later[0]
         for known, actor in reversed(self.described[-FARTHEST:]):

@@ -108,7 +108,7 @@ class Resolver(Pronouns):
         if quote.entry is None:
             return False
         if quote.entry.expression == "вопрос":
-            before = self.doc.text[: quote.cue[0][0]].split()[-1:] if quote.cue else []
+            before = self.doc.text[max(0, quote.cue[0][0] - 9) : quote.cue[0][0]].split()[-1:] if quote.cue else []
             return [word.lower() for word in before] == ["на"]
         plural = quote.verb & PLURAL and not quote.verb & SINGULAR
         return quote.entry.expression in ("спросить", "спрашивать") and bool(plural)
@@ -141,7 +141,9 @@ class Resolver(Pronouns):
         line = text.rfind("\n", 0, quote.begin)
         if line < 0 or any(map(str.isalnum, text[line : quote.begin])):
             return line
-        return text.rfind("\n", 0, len(text[:line].rstrip()))
+        while line > 0 and text[line - 1].isspace():
+            line -= 1
+        return text.rfind("\n", 0, line)
 
     def _elliptic(self, number: int, quote: Candidate) -> list[Actor]:
         """A verb without subject: whoever spoke last and agrees."""

@@ -12,6 +12,8 @@ from kavychki.extraction.morphology import GENDERS, NOUN, PLURAL, PRESENT, PRONO
 from kavychki.extraction.speakers.antecedents import Antecedents
 from kavychki.extraction.turns import Run, Turns
 
+MOST_EVENTS = 1000
+"""Events before an interview that tell who answers in it."""
 FARTHEST = 40
 """Events that are looked back through."""
 
@@ -29,6 +31,8 @@ class Scene:
         self.of: dict[int, list[Actor]] = {}
         self.recent: list[Event] = []
         self._asker: Actor | None = None
+        self._bearers: dict[str, tuple[int, list[Actor]]] = {}
+        self._answering: dict[int, Actor | None] = {}
         self._antecedents = Antecedents(doc)
         self._voices: set[Actor] = set()
         """Actors that have spoken in the author's text, by place."""
@@ -71,18 +75,34 @@ class Scene:
         last = next((event.actor for event in spoken if event.actor.kind == "person"), None)
         return last if last is not None and last.anonymity != "named" else None
 
+    def bearers(self, noun: str) -> list[Actor]:
+        """The persons who are called by a noun, anywhere in the text."""
+        known = self._bearers.get(noun)
+        if known is None or known[0] != len(self.cast.people):
+            known = len(self.cast.people), [each for each in self.cast.people if self.cast.is_called(each, noun)]
+            self._bearers[noun] = known
+        return known[1]
+
     def _interviewed(self, run: Run) -> Actor | None:
         """Who speaks in the headline, or is named there; or else before the first question most often or last."""
+        if id(run) not in self._answering:
+            self._answering[id(run)] = self._find_interviewed(run)
+        return self._answering[id(run)]
+
+    def _find_interviewed(self, run: Run) -> Actor | None:
         for number, quote in enumerate(self.quotes[:3]):
             if quote.end <= self.doc.text.find("\n") and quote.sources and self.of.get(number):
                 return self.of[number][0]
-        people = [event for event in self.events if event.actor.kind == "person" and event.place < run.turns[0].begin]
-        if not people:
+        begin = run.turns[0].begin
+        index = bisect_left(self._places, begin)
+        first = next((event for event in self.events if event.actor.kind == "person"), None)
+        if first is None or first.place >= begin:
             return None
-        if people[0].place < self.doc.text.find("\n"):
-            return people[0].actor
+        if first.place < self.doc.text.find("\n"):
+            return first.actor
+        people = [event for event in self.events[max(0, index - MOST_EVENTS) : index] if event.actor.kind == "person"]
         counts = Counter(event.actor for event in people)
-        return max(reversed(people), key=lambda event: counts[event.actor]).actor
+        return max(reversed(people), key=lambda event: counts[event.actor]).actor if people else None
 
 
 def agree(one: int, other: int) -> bool:
