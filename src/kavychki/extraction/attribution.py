@@ -198,7 +198,7 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
         clause = max(lowest, sentence.previous_break(hit.begin) + 1)
         relative = sentence.word(clause).startswith("котор")
         phrase = phrase or place_of_voice(sentence, clause if relative else lowest, hit.begin, written=True)
-        if hit.cue.frame == "passive" and phrase is not None and lemma(sentence.word(phrase.head)) not in kind_words():
+        if hit.cue.frame == "passive" and phrase is not None and not _judges(sentence, phrase, hit):
             phrase = None
         sources = (source_of(sentence, phrase),) if phrase else ()
     else:
@@ -214,6 +214,13 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
     return Attribution(
         hit.spans(sentence), sources, hit.cue, medium_of(hit.cue, sentence, lowest, highest), hit.factual, hit.bits
     )
+
+
+def _judges(sentence: Sentence, phrase: Phrase, hit: CueHit) -> bool:
+    """Whether a body that stands beside a passive is whose view it is, and not where another verb takes place."""
+    body = lemma(sentence.word(phrase.head)) in kind_words()
+    elsewhere = sentence.word(phrase.last) == "и" or any(map(sentence.is_finite, range(phrase.last, hit.begin)))
+    return body and not elsewhere
 
 
 def _of_noun(sentence: Sentence, hit: CueHit, lowest: int, highest: int) -> Attribution:

@@ -15,6 +15,7 @@ from kavychki.extraction.morphology import (
     GERUND,
     IMPERATIVE,
     NOMINATIVE,
+    NOUN,
     PARTICIPLE,
     PLURAL,
     PRESENT,
@@ -142,8 +143,9 @@ class Around(Borders):
     def _is_of_other(self, sources: Iterable[Phrase | Source | None], first: int) -> bool:
         """Whether a participle behind a source belongs to another noun: «как сообщают газеты, упавший мост …»."""
         forms = [form for form in self.sentence.readings(first) if form & PARTICIPLE and form & ADJECTIVE]
-        named = [each.bits for each in sources if each is not None]
-        return bool(forms) and bool(named) and not any(agrees(named[-1], form) for form in forms)
+        named = [each.bits for each in sources if each is not None][-1:]
+        named += [form for form in self.sentence.readings(first - 2) if form & NOUN] if named else []
+        return bool(forms) and bool(named) and not any(agrees(one, form) for form in forms for one in named)
 
     def _past_apposition(self, subject: Phrase | None, comma: int, end: int) -> int:
         """Past what a source is, at the end of the sentence: «считает Анна Рыкова, профессор и знаток льда»."""
@@ -284,9 +286,24 @@ class Around(Borders):
         """Where the part behind an attribution ends, without an explanation that has one of its own."""
         if any(other.first == right and other.bits & GERUND for other in self.hits):
             return right
+        if self._stands_in_relative(last):
+            end = next((at for at in range(right, end) if self._goes_on_with_verb(at)), end)
         if self.sentence.kind(last) == kind.COLON and any(first > last for first, _ in self.parentheses.values()):
             return right
         return self._clip(hit, right, end)
+
+    def _stands_in_relative(self, last: int) -> bool:
+        """Whether an attribution stands inside a relative clause: «дом, в котором, по её словам, пусто, …»."""
+        sentence = self.sentence
+        opening = next((at for at in range(last - 1, max(-1, last - 8), -1) if sentence.word(at) in RELATIVE), 0)
+        return opening > 1 and sentence.word(opening).startswith("котор")
+
+    def _goes_on_with_verb(self, at: int) -> bool:
+        """Whether a comma closes a clause, behind which the verb of the main one stands."""
+        sentence = self.sentence
+        after = at + 1 + (sentence.word(at + 1) == "не")
+        verb = sentence.is_finite(after) and not sentence.is_noun(after)
+        return sentence.kind(at) == kind.COMMA and verb and not any(hit.first == after for hit in self.hits)
 
     def _is_taken(self, content: list[tuple[int, int]]) -> bool:
         """Whether nothing is left of a content but passages that are direct quotes already."""

@@ -130,7 +130,7 @@ class Borders(SentenceReading):
         """Where another attribution takes over, or None."""
         sentence = self.sentence
         for other in self.hits:
-            if other.first <= max(hit.first, first):
+            if other.first <= max(hit.first, first) or self._sets_right(first, other.begin - 1):
                 continue
             if self._opens_like(hit, other):
                 return other.first - 1
@@ -144,6 +144,10 @@ class Borders(SentenceReading):
             if cut is not None and cut > first:
                 return self._strip_right(first, cut)
         return None
+
+    def _sets_right(self, first: int, at: int) -> bool:
+        """Whether «а» at a place tells what is so instead of what is denied before: «не строит, а хочет отдохнуть»."""
+        return self.sentence.word(at) == "а" and "не" in self.sentence.words[first:at]
 
     def _opens_like(self, hit: CueHit, other: CueHit) -> bool:
         """Whether a further clause has an attribution of the same kind: «по данным A, …, по данным B — …»."""

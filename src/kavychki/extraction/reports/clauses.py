@@ -119,6 +119,8 @@ class Clauses(Around):
                 return at
             if sentence.kind(at) == kind.COMMA and self._ends_relative(hit, at):
                 return at
+            if self._sets_right(first, at + 1):
+                continue
             if sentence.kind(at) == kind.COMMA and (
                 sentence.kind(at + 1) == kind.DASH
                 or self._is_said_by_another(hit, first, at, end)
@@ -205,7 +207,7 @@ class Clauses(Around):
         """Whether the cue stands in a clause before the main one: «если он скажет, что …, …»."""
         sentence = self.sentence
         clause = sentence.previous_break(hit.begin) + 1
-        return sentence.word(clause) in ("если", "когда", "пока") or sentence.word(clause + 1) == "если"
+        return sentence.word(clause) in ("если", "когда", "пока", "хотя") or sentence.word(clause + 1) == "если"
 
     def _before_main_clause(self, hit: CueHit, first: int, end: int) -> int:
         """The last comma behind which a main clause stands; with a participle, the next one."""

@@ -13,12 +13,13 @@ from kavychki.extraction.morphology import (
     ANIMATE,
     GERUND,
     INSTRUMENTAL,
+    NOMINATIVE,
     NOUN,
     PLURAL,
     lemma,
     some,
 )
-from kavychki.extraction.phrases import noun_phrase
+from kavychki.extraction.phrases import Phrase, noun_phrase
 from kavychki.extraction.reports.acts import is_act
 from kavychki.extraction.reports.borders import past_subject
 from kavychki.extraction.reports.clauses import Clauses
@@ -53,6 +54,8 @@ class Judgements(Clauses):
         if last < end and sentence.kind(last) == kind.COLON and not sentence.is_passage(last + 1):
             last = end
         fronted = self._fronted(hit, subject) or self._pronoun_before(hit)
+        if (among := self._among(hit, subject)) is not None:
+            return self._made("cue-naming", hit, [among, (first, last)], first)
         if self._is_held_unmarked(hit, (first, last)) or self._only_names(fronted, first, last):
             return None
         if subject is None and not self._is_said_of_things(hit, (first, last), fronted):
@@ -158,7 +161,18 @@ class Judgements(Clauses):
         left_out = hit.cue.expression == "считаться" and (hit.begin == 0 or clause < hit.begin)
         if not linked or alone or (start == hit.begin and sentence.word(hit.begin - 1) != "и" and not left_out):
             return None
-        return self._made("passive", hit, [(start, last)], None)
+        subject = self._subject_of_another(start, hit.begin)
+        content = [(start, last)] if subject is None else [(start, subject.last), (hit.end, last)]
+        return self._made("passive", hit, content, None)
+
+    def _subject_of_another(self, first: int, last: int) -> Phrase | None:
+        """The subject between two places that has a verb of its own there: «Рыков учился в порту и считается …»."""
+        sentence = self.sentence
+        subject = noun_phrase(sentence, first, NOMINATIVE, last)
+        if subject is None:
+            return None
+        verbs = (at for at in range(subject.last, last) if sentence.is_finite(at) and not sentence.is_noun(at))
+        return subject if next(verbs, None) is not None else None
 
     def _is_judged(self, hit: CueHit, start: int, last: int) -> bool:
         """Whether somebody is said to be taken for something: «признан лучшим», «рассматривается как отказ»."""
@@ -200,6 +214,13 @@ class Judgements(Clauses):
         fronted = self._fronted(hit, subject) or self._accused_before(hit) or self._pronoun_before(hit)
         content = [each for each in (fronted, (first, last)) if each is not None]
         return self._made("cue-accusation", hit, content, first)
+
+    def _among(self, hit: CueHit, subject: Phrase | None) -> tuple[int, int] | None:
+        """Among what somebody is named: «Среди кандидатов на пост называют Анну Рыкову»."""
+        begin = self._past_connectors(self.sentence.previous_break(hit.begin) + 1, hit.begin)
+        among = self.sentence.word(begin) == "среди" and hit.cue.expression in ("называть", "назвать")
+        last = subject.first if subject is not None and begin < subject.first < hit.begin else hit.begin
+        return (begin, last) if among else None
 
     def _pronoun_before(self, hit: CueHit) -> tuple[int, int] | None:
         """Whom nobody in particular judges, by a pronoun: «Их признали виновными»."""
