@@ -170,6 +170,8 @@ def name_of(doc: Document, run: list[int]) -> list[int]:
     words = run[first : first + _LONGEST_NAME]
     verb = next((place for place, at in enumerate(words) if place and _is_verb(doc, at)), len(words))
     words = words[:verb]
+    while len(words) > 1 and _is_place_too(doc, words[-1]):
+        words = words[:-1]
     if len(words) < 2 or all(doc.lower[at].isascii() for at in words):  # noqa: PLR2004 - bodies have Latin letters
         return []
     forms = [doc.readings(at) for at in words]
@@ -186,6 +188,13 @@ def name_of(doc: Document, run: list[int]) -> list[int]:
     return words if unknown or titled else []
 
 
+def _is_place_too(doc: Document, at: int) -> bool:
+    """Whether a first name is the name of a place as well, and the subject behind another's: «Иссахар Израиль»."""
+    forms = doc.readings(at)
+    named = some(forms, FIRST_NAME) and not some(forms, SURNAME)
+    return named and any(form & PLACE for form in forms) and is_known(doc.lower[at])
+
+
 def _is_verb(doc: Document, at: int) -> bool:
     """Whether a capitalised word goes on with the next sentence, whose stop is missing: «Анна Львовна Приглашаем»."""
     forms = doc.readings(at)
@@ -195,8 +204,17 @@ def _is_verb(doc: Document, at: int) -> bool:
 def is_only_place(doc: Document, at: int, behind: list[int]) -> bool:
     """Whether a word is the name of a place and of nobody, by the dictionary or by the first name behind it."""
     forms = doc.readings(at)
-    place = any(form & PLACE for form in forms) and not any(form & PERSONAL_NAME for form in forms)
+    place = any(form & PLACE for form in forms) and (
+        not any(form & PERSONAL_NAME for form in forms) or (len(behind) > 1 and _is_titled(doc, at))
+    )
     return place and (is_known(doc.lower[at]) or any(some(doc.readings(each), FIRST_NAME) for each in behind))
+
+
+def _is_titled(doc: Document, at: int) -> bool:
+    """Whether an office stands before a word, which then is the name of a place: «президент Израиля Лев Рыков»."""
+    before = at - 1
+    forms = doc.readings(before) if before >= 0 else ()
+    return some(forms, NOUN | ANIMATE) and not any(form & PERSONAL_NAME for form in forms)
 
 
 def _is_short(doc: Document, at: int) -> bool:

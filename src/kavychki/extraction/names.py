@@ -238,6 +238,9 @@ def _description(words: tuple[str, ...], head: int) -> tuple[str, ...]:
         form = None
         if place <= head:
             parse = noun if place == head else parses(word.lower())[0]
+            if word.isupper() and len(word) > 1:
+                made.append(word)  # «японские СМИ»
+                continue
             if parse.tag.POS in {"NOUN", "ADJF", "PRTF"}:
                 agreement = {"nomn", number}
                 if place < head and number == "sing" and noun.tag.gender:

@@ -89,6 +89,8 @@ _DENIED = words("denied")
 _REJECTED = ("обвинения", "подозрения", "слухи", "сообщения", "утверждения")
 _REJECTING = ("отриц", "отверг", "опровер", "отклон", "признал", "признаёт", "подтверд")
 _MANAGING = ("заведующ", "командующ", "управляющ", "руководящ")
+_ELSEWHERE = ("условиях", "этому", "этой", "данному")
+"""What stands behind a preposition that belongs to the verb: «заявление МОК по этому делу»."""
 _LINKING = words("linking")
 _FUNCTION_WORDS = words("phrases-function-words")
 TIMES = words("times")
@@ -655,7 +657,7 @@ def _links(sentence: Sentence, head: int, at: int) -> bool:
     word, after = sentence.word(at), at + 1
     if word not in _LINKING or sentence.kind(after) not in (kind.WORD, kind.MARK, kind.NUMBER):
         return False
-    if sentence.word(after) == "условиях" or (word == "по" and _is_personal_name(sentence, at - 1)):
+    if sentence.word(after) in _ELSEWHERE or (word == "по" and _is_personal_name(sentence, at - 1)):
         return False
     if any(sentence.word(each) in TIMES or sentence.word(each) in SETTINGS for each in (after, after + 1)):
         return False

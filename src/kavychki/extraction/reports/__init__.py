@@ -62,6 +62,8 @@ class Reports(Nouns):
         """Whether a cue tells of no act: a right, what was not done, a gesture, what is one's own here and now."""
         if hit.is_infinitive and self.sentence.word(hit.begin - 1) in _RIGHTS:
             return True
+        if hit.cue.expression == "желать" and hit.bits & PARTICIPLE:
+            return True  # «всем желающим»
         if hit.cue.expression == "знать" and self.sentence.word(hit.begin - 1) == "себя":
             return True  # «дало себя знать»
         if hit.cue.frame == "impersonal" and hit.bits & PLURAL and not hit.bits & SINGULAR:

@@ -192,7 +192,7 @@ class People(Scene):
         readings_of = self.doc.readings
         if len(run) > 1:
             first = some(readings_of(at), FIRST_NAME) and not some(readings_of(at), PATRONYMIC)
-            return first and some(readings_of(run[0]), FIRST_NAME)
+            return first and is_known(self.doc.lower[at]) and some(readings_of(run[0]), FIRST_NAME)
         return (
             len(run) == 1
             and some(readings_of(at), FIRST_NAME | NOMINATIVE)
