@@ -243,7 +243,7 @@ def _before_author(sentence: Sentence, place: int, hits: list[CueHit], pieces: l
     last = _author_end(sentence, first)
     near = [hit for hit in hits if hit.cue.frame != "noun" or hit.first - first < FIRST_WORDS]
     found = attribute(sentence, near, first, last)
-    if found is None or (sentence.is_preposition(place - 1) and not sentence.is_finite(first)):
+    if found is None or (sentence.is_word(place - 1) and not sentence.is_finite(first)):
         return None
     if found.entry is None and not _wording(sentence, place, SHORTEST_SENTENCE):
         return None

@@ -122,7 +122,7 @@ LIKELY = 0.6
 def gender_of_first_name(form: str) -> int:
     """The gender of a first name or patronymic in lower case, as bits; both where the form leaves it open."""
     both = MASCULINE | FEMININE
-    if is_of_either_gender(form) or (form[-1] in "ая" and not is_known(form)):
+    if is_of_either_gender(form) or not is_known(form):
         return both
     told = 0
     for reading in readings(form):

@@ -204,6 +204,8 @@ class Around(Borders):
             and not sentence.is_pronoun(hit.first - 1)
         ):
             return None  # «чемпион мира по версии федерации»
+        if sentence.word(hit.first - 1) == "как" and hit.first > 1:
+            return None  # «как с точки зрения закона, так и …»
         if hit.cue.expression in ("с слов", "со слов") and sentence.is_finite(hit.first - 1):
             return None  # «газета пишет со слов соседки, что …»
         sources = sources_of_preposition(sentence, hit, len(sentence))
@@ -244,7 +246,7 @@ class Around(Borders):
         if hit.first not in self.parentheses:
             return None
         first, last = self.parentheses[hit.first]
-        if self._passes_on(hit, first, last, end):
+        if self._passes_on(hit, first, last, end) or self._tells_of_that(first):
             return None
         if self._attributes_marks(first):
             return None
@@ -269,6 +271,12 @@ class Around(Borders):
         attribution = self._with_chain(self._attribution(hit, first, last), last, end)
         rule = "according-to" if hit.cue.frame == "prepositional" else "parenthesis"
         return self._candidate(rule, attribution, content)
+
+    def _tells_of_that(self, first: int) -> bool:
+        """Whether the clause before says only what was told before: «Об этом в среду, 8 мая, сообщил порт»."""
+        words = self.sentence.words[:3]
+        about = words[:2] in (["об", "этом"], ["о", "чём"], ["о", "чем"])
+        return about and not any(map(self.sentence.is_finite, range(first)))
 
     def _attributes_marks(self, first: int) -> bool:
         """Whether the clause before is the attribution of direct speech: «„…“, — сказал мэр, сообщает „Лоцман“»."""

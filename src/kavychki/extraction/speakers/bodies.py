@@ -7,7 +7,18 @@ from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
 from kavychki.extraction.lexicon import kind_words, words
 from kavychki.extraction.mentions import Actor, is_name_of_body
-from kavychki.extraction.morphology import ADJECTIVE, ANIMATE, NOUN, PLURAL, PRONOUN, SINGULAR, is_known, lemma, some
+from kavychki.extraction.morphology import (
+    ADJECTIVE,
+    ANIMATE,
+    NOUN,
+    PLACE,
+    PLURAL,
+    PRONOUN,
+    SINGULAR,
+    is_known,
+    lemma,
+    some,
+)
 from kavychki.extraction.speakers.people import People
 
 VAGUE = words("vague")
@@ -71,7 +82,8 @@ class Bodies(People):
         doc = self.doc
         name = []
         for at in (each for each in source.items if each > source.head):
-            paper = kind_words().get(lemma(doc.lower[source.head])) == "media"
+            place = any(form & PLACE for form in doc.readings(at))
+            paper = kind_words().get(lemma(doc.lower[source.head])) == "media" and not place
             if not doc.capital(at) or not (paper or doc.lower[at].isascii()):
                 break
             name.append(at)
@@ -100,7 +112,9 @@ class Bodies(People):
         near = self._before(source.start)
         writer = next((e.actor for e in near[:6] if e.subject), None) if noun in _LETTERS else None
         told_of = self._same_document(noun, quote) or writer or self._body_told_of(source, quote)
-        return told_of or self._body_that_spoke([e.actor for e in near if e.actor in self._voices])
+        if told_of is not None or noun == "документ":
+            return told_of
+        return self._body_that_spoke([e.actor for e in near if e.actor in self._voices])
 
     @staticmethod
     def _body_that_spoke(spoken: list[Actor]) -> Actor | None:
