@@ -315,6 +315,8 @@ def _governed_phrase(sentence: Sentence, hit: CueHit, highest: int) -> Phrase | 
     governed = _GOVERNED.get(hit.cue.expression, GENITIVE)
     word = sentence.word(hit.last)
     first = hit.last + 1 if word == "из" and hit.cue.expression == "по сообщению" else hit.last
+    if word == "же":
+        first += 1  # «по информации же порта»
     if _is_of_norm(hit):
         first, governed = hit.first + 1, DATIVE
     if some(sentence.readings(first)[:1], ADVERB) and some(sentence.readings(first + 1), ADJECTIVE | governed):

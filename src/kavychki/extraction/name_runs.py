@@ -56,6 +56,7 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
             continue
         joined = place > 0 and doc.lower[run[place - 1]] in NAME_PARTICLES
         longest = named is not None and place - named >= (1 if kin else 2)
+        longest = longest and (kin or len(run) - place > 1 or _holds_surname(doc, run[:place]))
         other = named is None and place > begin and is_of_another(doc, run[place - 1], run[place : place + 2])
         other = other or _stands_beside(doc, run[begin:place], run[place:])
         if is_known(doc.lower[at]) and (longest or other) and not joined:
@@ -64,6 +65,11 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
         elif named is None:
             named = place
     yield run[begin:]
+
+
+def _holds_surname(doc: Document, run: list[int]) -> bool:
+    """Whether a name is complete before a further first name, unlike «Али Абдалла Салех»."""
+    return any(some(doc.readings(at), SURNAME) for at in run)
 
 
 def _stands_beside(doc: Document, before: list[int], behind: list[int]) -> bool:

@@ -207,7 +207,8 @@ def shared_subject(sentence: Sentence, verb_place: int, verb: int, lowest: int =
         return None  # «которого называют лучшим»
     while edge > lowest and sentence.kind(edge) == kind.COMMA:
         start = max(sentence.previous_break(edge) + 1, lowest)
-        subordinate = sentence.word(start) in RELATIVE or sentence.word(start) in _OPENERS
+        participle = start > lowest and sentence.is_participle(start) and not sentence.is_noun(start)
+        subordinate = participle or sentence.word(start) in RELATIVE or sentence.word(start) in _OPENERS
         found = None if subordinate else _first_subject(sentence, start, edge, verb)
         if found is not None and not found.bits & (FIRST | SECOND):
             return found

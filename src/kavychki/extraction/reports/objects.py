@@ -65,7 +65,7 @@ class Objects(Judgements):
         if hit.cue.expression in _PERMISSIONS and not self._is_permitted(hit):
             return None
         sentence = self.sentence
-        clause_end = sentence.next_break(hit.end)
+        clause_end = self._past_brackets(hit.end)
         subject = self._subject(hit)
         first = self._past_addressee(hit, subject, clause_end)
         infinitive = next((at for at in range(first, clause_end) if self._is_infinitive(at)), None)
@@ -81,6 +81,14 @@ class Objects(Judgements):
         if fronted is not None and not addressed:
             content.insert(0, fronted)
         return self._made("cue-infinitive", hit, content, first)
+
+    def _past_brackets(self, first: int) -> int:
+        """The next punctuation that stands outside of brackets: «пообещал (как в мае, так и в июне) помочь»."""
+        words = self.sentence.words
+        closing = self.sentence.next_break(first)
+        while words[first:closing].count("(") > words[first:closing].count(")") and ")" in words[closing:]:
+            closing = self.sentence.next_break(words.index(")", closing))
+        return closing
 
     def _is_mute_beside(self, hit: CueHit) -> bool:
         """Whether a thing without a voice is the subject right before a verb in the singular: «кризис угрожает …»."""

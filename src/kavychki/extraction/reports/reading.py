@@ -146,7 +146,7 @@ class SentenceReading:
         following = sentence.next_break(first)
         has_cue = sentence.word(first + 1) != "ссылкой" and any(
             first <= other.first < following
-            and not (other.first == first and other.cue.expression in QUIET and not hit.bits & GERUND)
+            and not (other.first == first and other.cue.expression in QUIET and not (hit.bits | other.bits) & GERUND)
             and not other.cue.expression.startswith(REFERRING)
             for other in self.hits
         )

@@ -87,7 +87,7 @@ class Pronouns(Descriptions):
             at = openings.get(at - 1, at) - 1
             if at < 0:
                 break
-            if doc.text[doc.starts[at] : doc.ends[at]].isupper():
+            if doc.text[doc.starts[at] : doc.ends[at]].isupper() or doc.ends[at] - doc.starts[at] == 1:
                 continue  # «резолюции ООН, которая»
             noun = next((form for form in doc.readings(at) if form & NOUN and agree(form, source.bits)), 0)
             if noun:
