@@ -25,6 +25,7 @@ from kavychki.dataset import build as building
 from kavychki.dataset import parquet
 from kavychki.dataset.build import InvalidCorpusError
 from kavychki.dataset.configs import configs
+from kavychki.dataset.interrupts import kept_interrupts
 from kavychki.dataset.part import PartResult, Plan, Task, build_part
 from kavychki.dataset.reading import read_build
 from kavychki.dataset.report import BuildReport
@@ -314,8 +315,7 @@ class _Interrupting:
         signal.raise_signal(signal.SIGINT)
 
 
-@pytest.mark.usefixtures("small_parts")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.usefixtures("small_parts")  # were it printed as dropped, pytest's warning of it would be an error
 def test_an_interrupt_that_python_drops_is_heard(corpus: Corpus, tmp_path: Path) -> None:
     build(tmp_path / "out", corpus=corpus)
     before = folder_bytes(tmp_path)
@@ -330,6 +330,21 @@ def test_an_interrupt_that_python_drops_is_heard(corpus: Corpus, tmp_path: Path)
     assert len(called) == 1
     assert folder_bytes(tmp_path) == before
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+class _Failing:
+    """Raises something else than an interrupt while it is finalised."""
+
+    def __del__(self) -> None:
+        raise RuntimeError("an invented failure")
+
+
+def test_what_else_python_drops_is_still_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    reported: list[str] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda dropped: reported.append(str(dropped.exc_value)))
+    with kept_interrupts():
+        _Failing()
+    assert reported == ["an invented failure"]
 
 
 PROGRAM = "import kavychki.dataset.build as b; b.SMALLEST_PART = 200_000; from kavychki.cli.main import main; main()"
