@@ -326,7 +326,8 @@ def _governed_phrase(sentence: Sentence, hit: CueHit, highest: int) -> Phrase | 
     aged = sentence.word(first).endswith(("летнего", "летней", "летних", "летнему"))
     number = sentence.kind(first) == kind.NUMBER and not aged
     phrase = None if number else noun_phrase(sentence, first, governed, highest)
-    if phrase is None or (hit.cue.expression in _OF_VOICES and not _is_voice(sentence, phrase)):
+    of_voice = hit.cue.expression in _OF_VOICES or sentence.is_adjective(first - 2)
+    if phrase is None or (of_voice and not _is_voice(sentence, phrase)):
         return None
     if governed == INSTRUMENTAL and kind_words().get(lemma(sentence.word(phrase.head))) != "document":
         return None

@@ -12,8 +12,21 @@ from kavychki.extraction.candidate import Candidate
 from kavychki.extraction.cueing import CueHit, find_cues
 from kavychki.extraction.document import Document, Items
 from kavychki.extraction.lexicon import CueTable, words
-from kavychki.extraction.morphology import ADJECTIVE, INFINITIVE, NOMINATIVE, NOUN, PAST, PLURAL, VERB, some
-from kavychki.extraction.phrases import noun_phrase
+from kavychki.extraction.morphology import (
+    ACCUSATIVE,
+    ADJECTIVE,
+    ANIMATE,
+    GERUND,
+    INFINITIVE,
+    NOMINATIVE,
+    NOUN,
+    PAST,
+    PLURAL,
+    PRONOUN,
+    VERB,
+    some,
+)
+from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase
 from kavychki.extraction.sentence import QUESTION_WORDS, RELATIVE, Sentence
 from kavychki.extraction.subjects import place_of_voice
 
@@ -278,6 +291,7 @@ def _after_colon(sentence: Sentence, place: int, hits: list[CueHit], pieces: lis
     before = [hit for hit in hits if lowest <= hit.first and hit.last <= colon]
     before = [hit for hit in before if "прямая" in hit.cue.government or hit.cue.frame == "prepositional"]
     finite = [hit for hit in before if hit.cue.frame != "noun" and (hit.is_finite or hit.cue.frame != "verb")]
+    finite += [hit for hit in before[-1:] if hit.bits & GERUND and sentence.next_break(hit.end) >= colon]
     if finite or before:
         hit = (finite or before)[-1]
         found: Attribution | None = of_hit(sentence, hit, lowest, colon, right_first=False)
@@ -310,12 +324,30 @@ def speaker_before(sentence: Sentence, first: int, colon: int) -> Attribution | 
                 return Attribution((), (source_of(sentence, voice),), None, "speech", True, 0)
             continue
         phrase = noun_phrase(sentence, at, NOMINATIVE, colon)
-        if phrase is not None and phrase.bits & PLURAL and speaking(sentence, phrase) is None:
+        if phrase is None or sentence.word(phrase.head) in TIMES:
+            continue  # «8 мая мэр подписал указ: „…“»
+        if phrase.bits & PLURAL and speaking(sentence, phrase) is None:
             return None  # «Похищены картины: „Мост“ и „Лодка“»
-        if phrase is not None:
-            return Attribution(
-                (), (source_of(sentence, with_apposition(sentence, phrase)),), None, "speech", True, phrase.bits | PAST
-            )
+        phrase = _person_behind(sentence, phrase, colon) or phrase
+        return Attribution(
+            (), (source_of(sentence, with_apposition(sentence, phrase)),), None, "speech", True, phrase.bits | PAST
+        )
+    return None
+
+
+def _person_behind(sentence: Sentence, thing: Phrase, colon: int) -> Phrase | None:
+    """The person named behind a thing that is the object: «Решение мэр Лев Рыков принимал сам: „…“»."""
+    objective = some(sentence.readings(thing.head), NOUN | ACCUSATIVE) and not thing.bits & (ANIMATE | PRONOUN)
+    if not objective or sentence.is_capital_inside(thing.head):
+        return None
+    for at in range(thing.last, min(colon, thing.last + 4)):
+        phrase = noun_phrase(sentence, at, NOMINATIVE, colon)
+        if (
+            phrase is not None
+            and phrase.bits & ANIMATE
+            and any(map(sentence.is_capital_inside, range(phrase.first, phrase.last)))
+        ):
+            return phrase
     return None
 
 

@@ -52,6 +52,7 @@ _NEWS = ("информ", "телеграф", "новост", "пресс")
 _WITH_ABBREVIATION = re.compile(r"(.+?)\s*\(([^\W\d_]{2,8})\)")
 _TITLE_WORDS = 7
 _BECOMING = frozenset(("стал", "стала", "станет", "избран", "избрана", "назначен", "назначена"))
+_PREMIER = "премьер-"
 _SHORTEST_TRADE = 6
 """Letters of a noun that is looked for inside compounds."""
 
@@ -164,11 +165,12 @@ class Cast:
             self._learn_titles(actor, place)
         actor.learnt = len(actor.places)
         if actor.title_forms:
-            actor.titles.update(lemma(part) for form in actor.title_forms for part in {form, *form.split("-")})
+            actor.titles.update(lemma(part) for form in actor.title_forms for part in _parts_of_title(form))
             actor.title_forms.clear()
         if noun in actor.titles:
             return True
-        return len(noun) >= _SHORTEST_TRADE and any(title.endswith(noun) for title in actor.titles)
+        ends = (title for title in actor.titles if title.endswith(noun) and not title.startswith(_PREMIER))
+        return len(noun) >= _SHORTEST_TRADE and any(ends)
 
     def namesakes(self, words: list[str]) -> list[Actor]:
         """The persons of one surname whose first names do not speak against each other, the last first."""
@@ -387,6 +389,12 @@ class Cast:
         if short:
             self._by_abbreviation.setdefault(short, actor)
         return actor
+
+
+def _parts_of_title(form: str) -> set[str]:
+    """A title and those it is made of; a prime minister is no minister."""
+    parts = set(form.split("-"))
+    return {form, *(parts if not form.startswith(_PREMIER) else parts & {form[: len(_PREMIER) - 1]})}
 
 
 def is_outlet(name: str) -> bool:

@@ -14,6 +14,8 @@ from kavychki.extraction.morphology import (
     FIRST_NAME,
     GENDERS,
     GENITIVE,
+    MASCULINE,
+    NOMINATIVE,
     NOUN,
     PATRONYMIC,
     PERSONAL_NAME,
@@ -22,6 +24,7 @@ from kavychki.extraction.morphology import (
     SURNAME,
     VERB,
     is_known,
+    lemma,
     some,
 )
 from kavychki.extraction.names import (
@@ -32,6 +35,8 @@ MOST_PARTICLES = 2
 """Particles that stand together in a name: «ван дер»."""
 _LONGEST_NAME = 4
 _FUNCTION_WORDS = words("function-words")
+_CONSONANTS = "бвгджзйклмнпрстфхцчшщ"
+PLACE_NOUNS = words("place-nouns")
 
 
 def name_runs(doc: Document) -> Iterator[list[int]]:
@@ -59,6 +64,7 @@ def _people_of(doc: Document, run: list[int]) -> Iterator[list[int]]:
         longest = longest and (kin or len(run) - place > 1 or _holds_surname(doc, run[:place]))
         other = named is None and place > begin and is_of_another(doc, run[place - 1], run[place : place + 2])
         other = other or _stands_beside(doc, run[begin:place], run[place:])
+        other = other or (place > begin and is_in_other_case(doc, run[place - 1], at))
         if is_known(doc.lower[at]) and (longest or other) and not joined:
             yield run[begin:place]
             begin = named = place
@@ -78,6 +84,14 @@ def _stands_beside(doc: Document, before: list[int], behind: list[int]) -> bool:
     return full and not any(is_known(doc.lower[at]) for at in (before[0], before[-1]))
 
 
+def is_in_other_case(doc: Document, before: int, at: int) -> bool:
+    """Whether a first name stands behind one of another person, whose case is another: «менеджер Льва Анна Рыкова»."""
+    cases = [
+        {form & CASES for form in doc.readings(each) if form & FIRST_NAME and form & SINGULAR} for each in (before, at)
+    ]
+    return is_known(doc.lower[before]) and all(cases) and cases[0].isdisjoint(cases[1])
+
+
 def _is_womans(doc: Document, at: int) -> bool:
     """Whether a word that the dictionary does not have is a woman's surname in another case: «Ломтевой»."""
     return doc.lower[at].endswith(("овой", "евой", "ёвой", "иной")) and not is_known(doc.lower[at])
@@ -87,6 +101,11 @@ def is_of_another(doc: Document, before: int, name: list[int]) -> bool:
     """Whether a surname in the genitive stands before somebody else's name: «адвокат Рыкова Пётр Ясный»."""
     if _is_womans(doc, before):
         return True
+    if not is_known(doc.lower[before]):
+        if doc.lower[before][-1] in _CONSONANTS:
+            return False  # «директор Нейл Патрик Рыков»
+        if doc.lower[before].endswith("а") and len(name) > 1 and _is_mans_behind_title(doc, before, name):
+            return True
     surname = [form for form in doc.readings(before) if form & SURNAME]
     if not any(form & GENITIVE for form in surname) or some(doc.readings(before), FIRST_NAME):
         return False
@@ -94,6 +113,14 @@ def is_of_another(doc: Document, before: int, name: list[int]) -> bool:
     agree = any(one & other & CASES and one & other & GENDERS for one in surname for other in first)
     followed = name[1:] and some(doc.readings(name[1]), SURNAME) and not some(doc.readings(name[1]), PATRONYMIC)
     return not agree or bool(followed)
+
+
+def _is_mans_behind_title(doc: Document, before: int, name: list[int]) -> bool:
+    """Whether a man's name stands behind an unknown word that belongs to his title: «биограф Баффета Энди Рыков»."""
+    title = doc.readings(before - 1) if before else ()
+    titled = some(title, NOUN | ANIMATE | NOMINATIVE) and not any(form & PERSONAL_NAME for form in title)
+    mans = is_known(doc.lower[name[0]]) and some(doc.readings(name[0]), FIRST_NAME | MASCULINE | NOMINATIVE)
+    return titled and mans and doc.capital(name[1])
 
 
 def _capital_runs(doc: Document) -> Iterator[list[int]]:
@@ -147,6 +174,8 @@ def _titles() -> frozenset[str]:
 def is_mononym(doc: Document, at: int) -> bool:
     """Whether a name stands alone behind what somebody is: «жена Мэри», «король Лев», «певица Капель»."""
     before = at - 1
+    if is_ruler(doc, at):
+        return True
     if before < 0 or doc.lower[before] not in _titles():
         return False
     if doc.lower[before] in stage_forms():
@@ -160,6 +189,15 @@ def is_mononym(doc: Document, at: int) -> bool:
         for name in doc.readings(at)
         for form in doc.readings(before)
     )
+
+
+def is_ruler(doc: Document, at: int) -> bool:
+    """Whether a name has the number of a ruler behind it: «Бенедикт XVI»."""
+    number = at + 1
+    if number >= len(doc.kinds) or not doc.capital(number):
+        return False
+    digits = doc.text[doc.starts[number] : doc.ends[number]]
+    return set(digits) <= set("IVX") and some(doc.readings(at), FIRST_NAME)
 
 
 def name_of(doc: Document, run: list[int]) -> list[int]:
@@ -184,9 +222,11 @@ def name_of(doc: Document, run: list[int]) -> list[int]:
     personal = any(some(form, FIRST_NAME) or some(form, PATRONYMIC) for form in forms) or any(
         doc.ends[at] - doc.starts[at] == 1 for at in words
     )
+    before = words[0] - 1
+    if before >= 0 and lemma(doc.lower[before]) in PLACE_NOUNS and not is_known(doc.lower[words[0]]):
+        return []  # «пляж Венис Бич»
     if personal:
         return words
-    before = words[0] - 1
     if before > 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), PLACE):
         before -= 1  # «премьер-министр Японии Ёсихико Нода»
     titled = before >= 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), NOUN | ANIMATE)
@@ -229,6 +269,8 @@ def _is_short(doc: Document, at: int) -> bool:
     if before > 0 and doc.text[doc.starts[before] : doc.ends[before]].isupper():
         before -= 1  # «представитель МВД Мак Рудин»
     titled = before >= 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), NOUN | ANIMATE)
+    behind = doc.lower[at + 1]  # «Си Цзиньпин», «Тор Халворссен»
+    titled = titled or (not is_known(behind) and doc.kinds[before] not in (kind.STOP, kind.NEWLINE))
     return titled and doc.ends[at] - doc.starts[at] <= LONGEST_SHORT_NAME and not some(doc.readings(at), PLACE)
 
 

@@ -122,6 +122,8 @@ LIKELY = 0.6
 def gender_of_first_name(form: str) -> int:
     """The gender of a first name or patronymic in lower case, as bits; both where the form leaves it open."""
     both = MASCULINE | FEMININE
+    if "-" in form and not is_known(form):
+        form = form.split("-", maxsplit=1)[0]  # «Жан-Франсуа»
     if is_of_either_gender(form) or not is_known(form):
         return both
     told = 0
@@ -222,17 +224,20 @@ def _is_noun(word: str) -> bool:
     return bool(parses(word.lower())[0].tag.POS == "NOUN")
 
 
-def description(words: list[str], head: int) -> list[str]:
-    """A noun phrase in the nominative: its words up to the head are inflected, what follows stays."""
-    return list(_description(tuple(words[: head + 1]), head)) + words[head + 1 :]
+def description(words: list[str], head: int, *, single: bool = False) -> list[str]:
+    """A noun phrase in the nominative: its words up to the head are inflected, what follows stays.
+
+    With ``single`` in the singular too: «депутаты» for the role of each of them.
+    """
+    return list(_description(tuple(words[: head + 1]), head, single)) + words[head + 1 :]
 
 
 @lru_cache(maxsize=100_000)
-def _description(words: tuple[str, ...], head: int) -> tuple[str, ...]:
+def _description(words: tuple[str, ...], head: int, single: bool) -> tuple[str, ...]:
     noun = next((each for each in parses(words[head].lower()) if each.tag.POS in {"NOUN", "ADJF", "PRTF"}), None)
     if noun is None:
         return words
-    number = noun.tag.number or "sing"
+    number = "sing" if single else noun.tag.number or "sing"
     made = []
     for place, word in enumerate(words):
         form = None

@@ -88,6 +88,8 @@ _DENIED = words("denied")
 """Genitives that stand by a negation and not by the noun before: «подсудимый вины не признал»."""
 _REJECTED = ("обвинения", "подозрения", "слухи", "сообщения", "утверждения")
 _REJECTING = ("отриц", "отверг", "опровер", "отклон", "признал", "признаёт", "подтверд")
+_PASSED_ON = frozenset(("слова", "высказывания", "заявления", "сообщения"))
+_PASSING_ON = ("привод", "привёл", "привел", "цитир", "переда", "публик", "опублик")
 _MANAGING = ("заведующ", "командующ", "управляющ", "руководящ")
 _ELSEWHERE = ("условиях", "этому", "этой", "данному")
 """What stands behind a preposition that belongs to the verb: «заявление МОК по этому делу»."""
@@ -227,7 +229,9 @@ def _inserted(sentence: Sentence, at: int, case: int, modifier: int) -> int:
         return 0
 
     def is_noun_of_it(place: int) -> bool:
-        return any(each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(place))
+        return not sentence.is_preposition(place) and any(
+            each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(place)
+        )
 
     if sentence.kind(at + 1) not in (kind.WORD, kind.NUMBER):
         return 0
@@ -335,7 +339,10 @@ def _modifies_next(sentence: Sentence, at: int, case: int) -> bool:
         after += 1
     acronym = sentence.is_word(after) and sentence.surface(after, after + 1).isupper()
     place = any(form & PLACE for form in sentence.readings(after))
-    if (sentence.is_capital(after) and not acronym and not place) or sentence.is_preposition(after):
+    thing = is_known(sentence.word(after)) and not any(
+        form & (PERSONAL_NAME | ANIMATE) for form in sentence.readings(after)
+    )  # «Федеральному Закону»
+    if (sentence.is_capital(after) and not acronym and not place and not thing) or sentence.is_preposition(after):
         return False
     return any(each & NOUN and each & case and agrees(each, modifier) for each in sentence.readings(after))
 
@@ -345,6 +352,8 @@ def _loose_name(sentence: Sentence, at: int) -> int:
     if sentence.surface(at, at + 1).isupper():
         return NOUN | GENDERS | SINGULAR
     forms = sentence.readings(at)
+    if is_known(sentence.word(at)) and forms and all(form & GENDERS == NEUTER for form in forms):
+        return 0  # «Случившееся Рыков назвал …»
     named = any(reading & (SURNAME | ADJECTIVE | SHORT) for reading in forms)
     named = named or sentence.word(at).endswith(_SURNAME_ENDINGS)
     foreign = sentence.is_capital_inside(at) and not any(form & (NOUN | ADJECTIVE | PRONOUN) for form in forms)
@@ -385,18 +394,41 @@ def _modifier_bits(sentence: Sentence, at: int, case: int) -> int:
 
 def _substantive(sentence: Sentence, first: int, at: int, adjective: int, case: int) -> tuple[int, int] | None:
     """An adjective or numeral that stands for a noun: «опрошенные», «двое», «один из членов комиссии»."""
-    if at == first or not adjective:
+    neuter = adjective & GENDERS == NEUTER and not adjective & PLURAL
+    if at == first or not adjective or (case == NOMINATIVE and neuter):
         return None
     last = at - 1
     word = sentence.word(last)
-    if sentence.is_participle(last) and sentence.kind(first - 1) == kind.COMMA and first > 0:
-        return None
     if word in ("его", "её", "ее", "их") or sentence.kind(last) != kind.WORD:
         return None
-    if word in _AMOUNTS and not some(sentence.readings(at), NOUN | GENITIVE, ADJECTIVE | GENITIVE):
+    if _is_no_substantive(sentence, first, last, case):
         return None
     person = word in _NUMBERS or word.startswith(_MANAGING)
     return (last, adjective | case | (ANIMATE if person else 0))
+
+
+def _is_no_substantive(sentence: Sentence, first: int, last: int, case: int) -> bool:
+    """Whether an adjective or an amount belongs to something else than what it would stand for."""
+    word, at = sentence.word(last), last + 1
+    if sentence.is_participle(last) and sentence.kind(first - 1) == kind.COMMA and first > 0:
+        return True
+    if word in _AMOUNTS:
+        counted = some(sentence.readings(at), NOUN | GENITIVE, ADJECTIVE | GENITIVE)
+        return not counted or sentence.word(at) in TIMES  # «Несколько дней назад»
+    if case == NOMINATIVE and _is_of_next(sentence, last):
+        return True  # «причиной очередной отставки»
+    # «в опубликованном на сайте в среду указе»
+    return sentence.is_participle(last) and case == LOCATIVE and sentence.is_preposition(at)
+
+
+def _is_of_next(sentence: Sentence, at: int) -> bool:
+    """Whether an adjective agrees in an oblique case with the noun behind it."""
+    nouns = [form for form in sentence.readings(at + 1) if form & NOUN and not form & NOMINATIVE]
+    return not sentence.is_capital(at + 1) and any(
+        form & ADJECTIVE and form & noun & CASES and agrees(form, noun)
+        for form in sentence.readings(at)
+        for noun in nouns
+    )
 
 
 def _complements(sentence: Sentence, head: int, bits: int, limit: int) -> int:
@@ -631,7 +663,9 @@ def _genitive(sentence: Sentence, at: int, limit: int) -> int:  # noqa: PLR0911 
 
 
 def _is_rejected(sentence: Sentence, at: int) -> bool:
-    """Whether a plural that could be a genitive is the object of the verb behind it: «Мэр обвинения отрицал»."""
+    """Whether a plural that could be a genitive is the object of a verb beside it: «Мэр обвинения отрицал»."""
+    if sentence.word(at) in _PASSED_ON and sentence.word(at - 2).startswith(_PASSING_ON):
+        return True  # «приводит газета слова Рыкова»
     return sentence.word(at) in _REJECTED and sentence.word(at + 1).startswith(_REJECTING)
 
 

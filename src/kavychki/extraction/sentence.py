@@ -8,6 +8,7 @@ from kavychki.extraction.lexicon import kind_words, words
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
+    GENITIVE,
     GERUND,
     INFINITIVE,
     NEUTER,
@@ -17,6 +18,7 @@ from kavychki.extraction.morphology import (
     PLACE,
     PRONOUN,
     SHORT,
+    SINGULAR,
     VERB,
     Readings,
     is_known,
@@ -131,7 +133,11 @@ class Sentence:
         return bool(forms) and bool(forms[0] & GERUND)
 
     def is_preposition(self, place: int) -> bool:
-        return self.word(place) in PREPOSITIONS and not self.is_capital_inside(place)
+        if self.word(place) not in PREPOSITIONS or self.is_capital_inside(place):
+            return False
+        # «Накануне Рыков сказал …», but «накануне выборов»
+        behind = self.readings(place + 1)
+        return self.word(place) != "накануне" or (some(behind, GENITIVE) and not some(behind, SINGULAR | NOMINATIVE))
 
     def is_capital_inside(self, place: int) -> bool:
         """Whether a word begins with a capital that the beginning of the sentence does not ask for."""

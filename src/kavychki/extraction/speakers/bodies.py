@@ -10,6 +10,7 @@ from kavychki.extraction.mentions import Actor, is_name_of_body
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
+    GENITIVE,
     NOUN,
     PLACE,
     PLURAL,
@@ -133,7 +134,9 @@ class Bodies(People):
         rest = [at for at in source.items if at > source.head]
         for at in rest[:_LONGEST_OWNER]:
             if doc.kinds[at] == kind.WORD and some(doc.readings(at), NOUN):
-                return Source(doc.starts[rest[0]], source.end, source.bits & ~PRONOUN, tuple(rest), at)
+                genitive = (form for form in doc.readings(at) if form & NOUN and form & GENITIVE)
+                bits = next(genitive, source.bits & ~PRONOUN)
+                return Source(doc.starts[rest[0]], source.end, bits, tuple(rest), at)
         return None
 
     def _can_own(self, owner: Source) -> bool:

@@ -11,6 +11,7 @@ from kavychki.extraction.mentions import Actor
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
+    CASES,
     FEMININE,
     GENDERS,
     GENITIVE,
@@ -50,6 +51,8 @@ _OF_PLACES = ("ский", "ская", "ского", "ской", "цкий", "ц�
 _QUALITIES = ("юн", "молод", "известн", "знаменит", "опальн", "скандальн", "пожил", "популярн", "нов")
 """The stems of adjectives that tell nobody apart: «молодой политик»."""
 _OLD = ("летний", "летняя", "летнего", "летней")
+_LONGEST_TITLE = 12
+"""Words before and behind a name that may tell of somebody's office."""
 _INTERLOCUTORS = ("собеседник", "собеседница")
 
 
@@ -195,7 +198,7 @@ class Descriptions(Bodies):
         if (meant := self._introduced_later(noun, source, quote)) is not None:
             return meant
         if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
-            return self._only_bearer(noun, source, quote)
+            return self._only_bearer(noun, source, quote) or self._titled_so(noun, source, quote)
         bare = bare or self._is_youth(source)
         if not bare and noun in _INTERLOCUTORS and (spoken := self._last_spoken(source, quote)) is not None:
             return spoken
@@ -224,6 +227,24 @@ class Descriptions(Bodies):
         called = [each for each in called if agree(each.bits, _grammar(source, quote))]
         return called[0] if len(called) == 1 else None
 
+    def _titled_so(self, noun: str, source: Source, quote: Candidate) -> Actor | None:
+        """The one person in whose title all words of a description stand: «председатель правления фонда»."""
+        words = {lemma(self._word(at)) for at in source.items if some(self.doc.readings(at), NOUN, ADJECTIVE)}
+        if quote.parent is not None or len(words) < 2:  # noqa: PLR2004 - its head alone tells too little
+            return None
+        called = (each for each in self.bearers(noun) if each.introduced < source.items[0])
+        titled = [each for each in called if any(words <= self._beside(place) for place in each.places[:3])]
+        return titled[0] if len(titled) == 1 and agree(titled[0].bits, _grammar(source, quote)) else None
+
+    def _beside(self, place: int) -> set[str]:
+        """The lemmas of the words around a name, in its sentence."""
+        doc = self.doc
+        near = range(max(0, place - _LONGEST_TITLE), min(len(doc.kinds), place + _LONGEST_TITLE))
+        stops = [at for at in near if doc.kinds[at] in (kind.STOP, kind.NEWLINE)]
+        first = max((at for at in stops if at < place), default=near.start - 1) + 1
+        last = min((at for at in stops if at > place), default=near.stop)
+        return {lemma(doc.lower[at]) for at in range(first, last)}
+
     def _head_of(self, noun: str, source: Source, people: list[Actor]) -> Actor | None:
         """Who heads what a title names: «президент Заречья Лев Рыков … глава Заречья»."""
         last = source.items[-1]
@@ -248,6 +269,8 @@ class Descriptions(Bodies):
         if not generic or quote.parent is not None:
             return None
         if noun in _OFFICES:
+            if source.bits & GENITIVE and not source.bits & NOMINATIVE:
+                return None  # «телеграмма президента»
             people = [each for each in people if not any(self.cast.is_called(each, office) for office in _OFFICES)]
         voices = [each for each in people[:6] if each in self._voices]
         return next(iter(voices or people), None)
@@ -310,8 +333,9 @@ class Descriptions(Bodies):
 
 
 def _grammar(source: Source, quote: Candidate) -> int:
-    """What the verb says of a source, or else the source itself."""
-    return quote.verb if quote.verb & PAST else source.bits
+    """What the verb says of a source that is its subject, or else the source itself."""
+    oblique = source.bits & CASES and not source.bits & NOMINATIVE
+    return quote.verb if quote.verb & PAST and not oblique else source.bits
 
 
 def _kind(noun: str, source: Source) -> object:

@@ -16,6 +16,7 @@ from kavychki.extraction.morphology import (
     FEMININE,
     FIRST_NAME,
     GENDERS,
+    GENITIVE,
     MASCULINE,
     NOMINATIVE,
     NOUN,
@@ -32,15 +33,17 @@ from kavychki.extraction.morphology import (
     readings,
     some,
 )
-from kavychki.extraction.name_runs import is_of_another, is_only_place
-from kavychki.extraction.names import description, is_of_either_gender
+from kavychki.extraction.name_runs import PLACE_NOUNS, is_in_other_case, is_of_another, is_only_place
+from kavychki.extraction.names import description, is_of_either_gender, nominative, same_name
 from kavychki.extraction.sentence import PREPOSITIONS
 from kavychki.extraction.speakers.scene import Scene, agree
 
-_PLACE_NOUNS = words("place-nouns")
+_INHABITANTS = words("inhabitants")
 _AGENTS = words("agents")
 """Who acts or speaks for somebody, whose name stands behind: «представитель Лопес»."""
 _SELF = ("сам", "сама", "само")
+_ONES = frozenset(("один", "одна", "одного", "одной", "одному", "одним", "одну"))
+_HEADS = frozenset(("глава", "главы", "главе", "главу", "главой"))
 _BODIES = ("organization", "media", "group")
 
 
@@ -59,6 +62,7 @@ class People(Scene):
         body = doc.kinds[source.head] == kind.WORD and kind_words().get(lemma(doc.lower[source.head]))
         found: list[Actor] = []
         full: list[Actor] = []
+        run_of: dict[int, list[int]] = {}
         for run in map(self._without_place, runs):
             if len(run) == 1 and (self._modifies(run[0]) or (body in _BODIES and run[0] > source.head)):
                 continue
@@ -71,14 +75,17 @@ class People(Scene):
             if actor is None:
                 continue
             actor.note((doc.starts[run[0]], doc.ends[run[-1]]))
-            self._give_role(actor, source, run)
             found.append(actor)
+            run_of[id(actor)] = run
             full += [actor] if len(run) > 1 else []
-        if coordinated:
-            return found
-        if len(found) > 1 and any(doc.kinds[at] == kind.COMMA for at in range(runs[0][-1], runs[1][0])):
-            return found[:1]  # «Анна Рыкова, дочь Льва Рыкова»
-        return found[:1] if source.items[0] in runs[0] else full[-1:] or found[-1:]
+        if not coordinated:
+            apposed = len(found) > 1 and any(doc.kinds[at] == kind.COMMA for at in range(runs[0][-1], runs[1][0]))
+            # «Анна Рыкова, дочь Льва Рыкова»
+            found = found[:1] if apposed or source.items[0] in runs[0] else full[-1:] or found[-1:]
+        for actor in found:
+            run = run_of[id(actor)]
+            self._give_role(actor, source, run, runs[0][0] if coordinated else run[0])
+        return found
 
     def _runs(self, source: Source) -> list[list[int]]:
         """The capitalised words of a source that can be names, those of one name together."""
@@ -107,9 +114,11 @@ class People(Scene):
         return len(runs) == 1 and (before in kin_forms() or lemma(before) in _AGENTS)
 
     def _is_of_place(self, at: int) -> bool:
-        """Whether a capitalised word is the name of the place before it: «города Вустера»."""
-        before = self.doc.lower[at - 1]
-        return lemma(before) in _PLACE_NOUNS and not some(self.doc.readings(at), FIRST_NAME)
+        """Whether a capitalised word names the place before it, or where somebody lives: «города Вустера»."""
+        noun = lemma(self.doc.lower[at - 1])
+        forms = self.doc.readings(at) if is_known(self.doc.lower[at]) else ()
+        lives = noun in _INHABITANTS and not any(form & PERSONAL_NAME and form & NOMINATIVE for form in forms)
+        return (noun in PLACE_NOUNS or lives) and not some(forms, FIRST_NAME)
 
     def _person_of(self, run: list[int], source: Source, verb: int) -> Actor | None:
         """The person whose name a run is; None where it is no person's."""
@@ -119,7 +128,11 @@ class People(Scene):
             return None
         actor = known or self.cast.person(words, run[0])
         subject = source.bits & NOMINATIVE or (verb and not source.bits & CASES)
-        if subject and not actor.settled and len(words) >= len(actor.words):
+        surname = len(words) == 1 < len(actor.words) and same_name(actor.surname, words[0].lower())
+        if subject and verb and not actor.settled and surname and not is_known(words[0].lower()):
+            # A foreign name that looks like a case of another: «Кимура», not «Кимур».
+            actor.words, actor.settled = [*nominative(actor.words[:-1], actor.bits), words[0]], True
+        elif subject and not actor.settled and len(words) >= len(actor.words):
             actor.words, actor.settled = words, True
             if verb & PAST and verb & (MASCULINE | FEMININE) and actor.bits & MASCULINE and actor.bits & FEMININE:
                 actor.bits &= ~GENDERS | verb
@@ -190,6 +203,8 @@ class People(Scene):
     def _opens_name(self, run: list[int], at: int) -> bool:
         """Whether a first name begins another name than the one before it: «соавтор Рыковой Игнат Ясный»."""
         readings_of = self.doc.readings
+        if run and is_in_other_case(self.doc, run[-1], at):
+            return True
         if len(run) > 1:
             first = some(readings_of(at), FIRST_NAME) and not some(readings_of(at), PATRONYMIC)
             return first and is_known(self.doc.lower[at]) and some(readings_of(run[0]), FIRST_NAME)
@@ -220,6 +235,8 @@ class People(Scene):
         readings_of = self.doc.readings
         while len(run) > 1 and is_only_place(self.doc, run[0], run[1:]):
             run = run[1:]
+        while len(run) > 2 and self._is_of_body(run[0]):  # noqa: PLR2004 - a name of two words is left
+            run = run[1:]
         named = (place for place, at in enumerate(run) if some(readings_of(at), FIRST_NAME))
         first = next(named, len(run) - 1 if len(run) == 2 else 0)  # noqa: PLR2004 - «Японии Акихито»
         before = [readings_of(at) for at in run[:first]]
@@ -229,6 +246,12 @@ class People(Scene):
         ):
             return run[first:]
         return run
+
+    def _is_of_body(self, at: int) -> bool:
+        """Whether a capitalised noun before a name is a body's in the genitive: «директор Совета Нихад Авад»."""
+        forms = self.doc.readings(at)
+        personal = any(form & (PERSONAL_NAME | ANIMATE) for form in forms)
+        return is_known(self.doc.lower[at]) and not personal and some(forms, NOUN | GENITIVE)
 
     def _namesake(self, words: list[str], source: Source, verb: int) -> Actor | None:
         """The person of a name; of several with one surname, who agrees with the verb and was mentioned last."""
@@ -261,25 +284,39 @@ class People(Scene):
         titled = some(doc.readings(head), NOUN | ANIMATE)
         return titled and any(not is_known(doc.lower[at]) or some(doc.readings(at), SURNAME) for at in run)
 
-    def _give_role(self, actor: Actor, source: Source, run: list[int]) -> None:
-        """The title before a name or the apposition behind it."""
+    def _give_role(self, actor: Actor, source: Source, run: list[int], first: int) -> None:
+        """The title before a name, or before the first of several, or the apposition behind it."""
         doc = self.doc
-        before = [at for at in source.items if at < run[0]]
+        begin = min([first, *(at for at in actor.places if at in source.items)])
+        before = [at for at in source.items if at < begin]
         after = [at for at in source.items if at > run[-1] and doc.kinds[at] != kind.STOP]
         words = before or after[1:]
-        if not words:
-            return
-        surface = doc.surface(words)
+        while words and doc.kinds[words[-1]] == kind.COMMA:
+            words.pop()
         for at in words:
             if some(doc.readings(at), NOUN | ANIMATE):
                 actor.title_forms.add(doc.lower[at])
-        head = next((place for place, at in enumerate(words) if some(doc.readings(at), NOUN)), None)
+        head = self._head_of_title(words, source.bits & CASES)
         if head is None or doc.is_passage(words[0]):
             return
-        role = " ".join(description(surface.split(" "), min(head, surface.count(" "))))
+        surface = doc.surface(words).split(" ")
+        role = " ".join(description(surface, min(head, len(surface) - 1), single=True))
         role = role[:1].lower() + role[1:]
         if actor.role is None or len(role) > len(actor.role):
             actor.role = role
+
+    def _head_of_title(self, words: list[int], case: int) -> int | None:
+        """The place of what somebody is among words: «мэр», «одна из солисток»; none where it is a thing."""
+        readings_of = self.doc.readings
+        for place, at in enumerate(words):
+            if place and self._word(at) in PREPOSITIONS:
+                return place - 1 if self._word(words[place - 1]) in _ONES else None
+            person = (form & case or not case for form in readings_of(at) if form & NOUN and form & ANIMATE)
+            if any(person) or self._word(at) in _HEADS:
+                return place
+            if some(readings_of(at), NOUN) and not is_known(self._word(at)):
+                return place
+        return None
 
 
 def _is_acronym(doc: Document, at: int) -> bool:
