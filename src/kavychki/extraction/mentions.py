@@ -39,6 +39,7 @@ from kavychki.extraction.names import (
     LONGEST_SHORT_NAME,
     body_in_nominative,
     gender_of_first_name,
+    is_nominative,
     nominative,
     same_name,
 )
@@ -153,7 +154,7 @@ class Cast:
         else:
             if found.bits & MASCULINE and found.bits & FEMININE:
                 found.bits = _narrowed_actor(found.bits, _gender_of(tuple(words)))
-            if len(words) > len(found.words) and not _initials(words):
+            if not _initials(words) and (len(words) > len(found.words) or _is_plainer(words, found)):
                 found.words = list(words)
         if place is not None:
             found.places.append(place)
@@ -444,6 +445,13 @@ def _gender_of(words: tuple[str, ...]) -> int:
             break  # a surname, which may be a first name too
         gender = _narrowed(gender, gender_of_first_name(word.lower()))
     return _narrowed(gender, _gender_of_surname(words[-1].lower()))
+
+
+def _is_plainer(words: list[str], actor: Actor) -> bool:
+    """Whether a name stands in the nominative by the look of it, and the one that is kept in another case."""
+    gender = actor.bits & GENDERS
+    alike = len(words) == len(actor.words) and not actor.settled
+    return alike and not is_nominative(actor.words, gender) and is_nominative(words, gender)
 
 
 def _is_patronymic(word: str) -> bool:

@@ -25,6 +25,7 @@ from kavychki.extraction.morphology import (
     VERB,
     is_known,
     lemma,
+    readings,
     some,
 )
 from kavychki.extraction.names import (
@@ -34,6 +35,11 @@ from kavychki.extraction.names import (
 MOST_PARTICLES = 2
 """Particles that stand together in a name: «ван дер»."""
 _LONGEST_NAME = 4
+_MISTERS = frozenset(
+    f"{stem}{ending}"
+    for stem, endings in (("господин", ("", "а", "у", "ом", "е")), ("госпож", ("а", "и", "е", "у", "ой")))
+    for ending in endings
+)
 _FUNCTION_WORDS = words("function-words")
 _CONSONANTS = "бвгджзйклмнпрстфхцчшщ"
 PLACE_NOUNS = words("place-nouns")
@@ -118,7 +124,7 @@ def is_of_another(doc: Document, before: int, name: list[int]) -> bool:
 def _is_mans_behind_title(doc: Document, before: int, name: list[int]) -> bool:
     """Whether a man's name stands behind an unknown word that belongs to his title: «биограф Баффета Энди Рыков»."""
     title = doc.readings(before - 1) if before else ()
-    titled = some(title, NOUN | ANIMATE | NOMINATIVE) and not any(form & PERSONAL_NAME for form in title)
+    titled = some(title, NOUN) and not any(form & PERSONAL_NAME for form in title)
     mans = is_known(doc.lower[name[0]]) and some(doc.readings(name[0]), FIRST_NAME | MASCULINE | NOMINATIVE)
     return titled and mans and doc.capital(name[1])
 
@@ -176,6 +182,8 @@ def is_mononym(doc: Document, at: int) -> bool:
     before = at - 1
     if is_ruler(doc, at):
         return True
+    if before >= 0 and doc.lower[before] in _MISTERS:
+        return not any(form & PLACE for form in doc.readings(at))
     if before < 0 or doc.lower[before] not in _titles():
         return False
     if doc.lower[before] in stage_forms():
@@ -202,7 +210,28 @@ def is_ruler(doc: Document, at: int) -> bool:
 
 def name_of(doc: Document, run: list[int]) -> list[int]:
     """The tokens of a run that are a personal name; none where it is no name of a person."""
+    first = _begin_of_name(doc, run)
+    words = run[first : first + _LONGEST_NAME]
+    verb = next((place for place, at in enumerate(words) if place and _is_verb(doc, at)), len(words))
+    words = words[:verb]
+    while len(words) > 1 and _is_place_too(doc, words[-1]):
+        words = words[:-1]
+    if len(words) < 2 or all(doc.lower[at].isascii() for at in words):  # noqa: PLR2004 - bodies have Latin letters
+        return []
+    before = words[0] - 1
+    if before >= 0 and lemma(doc.lower[before]) in PLACE_NOUNS:
+        if len(words) > 2:  # noqa: PLR2004 - «шериф округа Харрис Эд Гонзалес»
+            return words[1:]
+        if not is_known(doc.lower[words[0]]):
+            return []  # «пляж Венис Бич»
+    return words if _is_personal(doc, words) or _is_introduced(doc, words) else []
+
+
+def _begin_of_name(doc: Document, run: list[int]) -> int:
+    """The place in a run behind the places and titles before a name."""
     first = 0
+    if len(run) > 2 and _is_place_before(doc, run[0], run[1]):  # noqa: PLR2004 - a name of two words is left
+        first = 1
     while first < len(run) - 1 and not _may_be_name(doc, run[first], run[first + 1 :]):
         if first == 0 and _is_short(doc, run[0]):
             break
@@ -211,27 +240,27 @@ def name_of(doc: Document, run: list[int]) -> list[int]:
         if first and first == len(run) - 2 and not any(form & PLACE for form in doc.readings(run[first])):
             break  # a first name that is a word too, behind a title that begins a sentence
         first += 1
-    words = run[first : first + _LONGEST_NAME]
-    verb = next((place for place, at in enumerate(words) if place and _is_verb(doc, at)), len(words))
-    words = words[:verb]
-    while len(words) > 1 and _is_place_too(doc, words[-1]):
-        words = words[:-1]
-    if len(words) < 2 or all(doc.lower[at].isascii() for at in words):  # noqa: PLR2004 - bodies have Latin letters
-        return []
-    forms = [doc.readings(at) for at in words]
-    personal = any(some(form, FIRST_NAME) or some(form, PATRONYMIC) for form in forms) or any(
-        doc.ends[at] - doc.starts[at] == 1 for at in words
-    )
+    return first
+
+
+def _is_personal(doc: Document, words: list[int]) -> bool:
+    """Whether a first name, a patronymic or an initial is among words."""
+    return any(some(doc.readings(at), FIRST_NAME, PATRONYMIC) or doc.ends[at] - doc.starts[at] == 1 for at in words)
+
+
+def _is_introduced(doc: Document, words: list[int]) -> bool:
+    """Whether words that the dictionary does not have are a name, or a title stands before them."""
     before = words[0] - 1
-    if before >= 0 and lemma(doc.lower[before]) in PLACE_NOUNS and not is_known(doc.lower[words[0]]):
-        return []  # «пляж Венис Бич»
-    if personal:
-        return words
     if before > 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), PLACE):
         before -= 1  # «премьер-министр Японии Ёсихико Нода»
     titled = before >= 0 and doc.kinds[before] == kind.WORD and some(doc.readings(before), NOUN | ANIMATE)
-    unknown = not any(is_known(doc.lower[at]) for at in words)
-    return words if unknown or titled else []
+    return titled or not any(is_known(doc.lower[at]) for at in words)
+
+
+def _is_place_before(doc: Document, at: int, name: int) -> bool:
+    """Whether an unknown word behind «в» is where somebody is: «глава партии в Нижней-Верее Кристиан фон Рыков»."""
+    inside = at > 0 and doc.lower[at - 1] in ("в", "во", "на") and not is_known(doc.lower[at])
+    return inside and is_known(doc.lower[name]) and some(doc.readings(name), FIRST_NAME | NOMINATIVE)
 
 
 def _is_place_too(doc: Document, at: int) -> bool:
@@ -274,12 +303,23 @@ def _is_short(doc: Document, at: int) -> bool:
     return titled and doc.ends[at] - doc.starts[at] <= LONGEST_SHORT_NAME and not some(doc.readings(at), PLACE)
 
 
+def is_compound_title(word: str) -> bool:
+    """Whether a word that the dictionary does not have is made of what somebody is: «писатель-сатирик»."""
+    parts = word.split("-")
+    return len(parts) > 1 and not is_known(word) and all(map(_is_trade, parts))
+
+
+def _is_trade(word: str) -> bool:
+    forms = readings(word)
+    return is_known(word) and some(forms, NOUN | ANIMATE) and not any(form & PERSONAL_NAME for form in forms)
+
+
 def _may_be_name(doc: Document, at: int, behind: list[int]) -> bool:
     """Whether a capitalised word before others can be part of a name and is not only the first word of a sentence."""
     forms = doc.readings(at)
     if doc.ends[at] - doc.starts[at] == 1 or not forms:
         return True
-    if doc.text[doc.starts[at] : doc.ends[at]].isupper():
+    if doc.text[doc.starts[at] : doc.ends[at]].isupper() or is_compound_title(doc.lower[at]):
         return False
     if is_only_place(doc, at, behind):
         return False

@@ -92,7 +92,7 @@ def nominative(words: list[str], gender: int) -> list[str]:
     """The words of a personal name in the nominative, as far as the dictionary knows how; gender as bits."""
     sexes = {"masc": MASCULINE, "femn": FEMININE}
     wanted = next((name for name, bit in sexes.items() if gender & (MASCULINE | FEMININE) == bit), None)
-    if _is_nominative(words, sexes[wanted] if wanted else MASCULINE | FEMININE):
+    if is_nominative(words, sexes[wanted] if wanted else MASCULINE | FEMININE):
         return words
     made = [_nominative_word(word, wanted) for word in words]
     if wanted == "masc" and len(words) > 1 and made[0] != words[0] and made[-1] == words[-1]:
@@ -147,7 +147,7 @@ def gender_of_first_name(form: str) -> int:
     return surer[0] if len(surer) == 1 else both
 
 
-def _is_nominative(words: list[str], gender: int) -> bool:
+def is_nominative(words: list[str], gender: int) -> bool:
     """Whether a name of a gender is in the nominative, as its first name or patronymic tells, else its last word."""
     surname = [each for each in readings(words[-1].lower()) if each & SURNAME]
     if surname and not any(each & NOMINATIVE for each in surname):
@@ -241,6 +241,9 @@ def _description(words: tuple[str, ...], head: int, single: bool) -> tuple[str, 
     made = []
     for place, word in enumerate(words):
         form = None
+        if word.lower() in ("одного", "одному", "одним"):
+            made.append("один")  # «по словам одного из рыбаков»
+            continue
         if place <= head:
             parse = noun if place == head else parses(word.lower())[0]
             if word.isupper() and len(word) > 1:

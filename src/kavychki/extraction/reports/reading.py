@@ -30,7 +30,7 @@ from kavychki.extraction.morphology import (
 )
 from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase
 from kavychki.extraction.reports.grammar import ADVERSATIVE, QUIET, REFERRING, THAT
-from kavychki.extraction.sentence import RELATIVE, Sentence
+from kavychki.extraction.sentence import PREPOSITIONS, RELATIVE, Sentence
 from kavychki.model.vocabulary import QuoteType
 
 COMPARATIVES = words("comparatives")
@@ -288,8 +288,9 @@ class SentenceReading:
             end = self._strip_right(first, last)
             if first < end:
                 spans += _outside(self.sentence.doc.text, self.sentence.span(first, end), taken)
-        if not spans:
-            return None
+        text = self.sentence.doc.text
+        if all(text[start:end].strip().lower() in PREPOSITIONS for start, end in spans):
+            return None  # «ссылаясь на данные порта»: nothing is left
         quote = Candidate(
             rule, self._type(rule, content), spans, attribution.cue, attribution.sources, attribution.entry
         )

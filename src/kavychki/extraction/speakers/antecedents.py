@@ -32,16 +32,23 @@ class Antecedents:
             self._split[paragraph] = list(self._doc.sentences(self._doc.paragraphs[paragraph]))
         return self._split[paragraph]
 
+    def _at(self, place: int) -> tuple[int, int]:
+        """The paragraph that holds a place, and the sentence of it; below zero where none does."""
+        paragraph = bisect_right(self._starts, place) - 1
+        sentences = self._sentences(paragraph) if paragraph >= 0 else []
+        return paragraph, bisect_right(sentences, place, key=lambda items: self._doc.starts[items[0]]) - 1
+
     def _sentence_before(self, place: int) -> Items:
         """The sentence before the one that holds a place: of its paragraph, or the last of the one before."""
-        paragraph = bisect_right(self._starts, place) - 1
-        if paragraph < 0:
-            return []
-        sentences = self._sentences(paragraph)
-        number = bisect_right(sentences, place, key=lambda items: self._doc.starts[items[0]]) - 1
+        paragraph, number = self._at(place)
         if number > 0:
-            return sentences[number - 1]
-        return self._sentences(paragraph - 1)[-1] if paragraph else []
+            return self._sentences(paragraph)[number - 1]
+        return self._sentences(paragraph - 1)[-1] if paragraph > 0 else []
+
+    def start_of_sentence(self, place: int) -> int:
+        """Where the sentence that holds a place begins, in code points."""
+        paragraph, number = self._at(place)
+        return self._doc.starts[self._sentences(paragraph)[number][0]] if number >= 0 else 0
 
     def subject_before(self, place: int) -> Source | None:
         """The subject of the sentence before the one that holds a place (code points); none where it is a pronoun."""

@@ -198,7 +198,11 @@ class Descriptions(Bodies):
         if (meant := self._introduced_later(noun, source, quote)) is not None:
             return meant
         if len(source.items) > 2:  # noqa: PLR2004 - a description so full is of somebody else
-            return self._only_bearer(noun, source, quote) or self._titled_so(noun, source, quote)
+            return (
+                self._only_bearer(noun, source, quote)
+                or self._titled_so(noun, source, quote)
+                or self._head_of_body(noun, source, quote)
+            )
         bare = bare or self._is_youth(source)
         if not bare and noun in _INTERLOCUTORS and (spoken := self._last_spoken(source, quote)) is not None:
             return spoken
@@ -235,6 +239,15 @@ class Descriptions(Bodies):
         called = (each for each in self.bearers(noun) if each.introduced < source.items[0])
         titled = [each for each in called if any(words <= self._beside(place) for place in each.places[:3])]
         return titled[0] if len(titled) == 1 and agree(titled[0].bits, _grammar(source, quote)) else None
+
+    def _head_of_body(self, noun: str, source: Source, quote: Candidate) -> Actor | None:
+        """Who heads what there is one of: «глава католической церкви» for a pope."""
+        named = any(self.doc.capital(at) or self.doc.is_passage(at) for at in source.items[1:])
+        if noun not in _HEADS or named or quote.parent is not None:
+            return None
+        people = [event.actor for event in self._before(source.start) if event.actor.kind == "person"]
+        people = [each for each in people if agree(each.bits, _grammar(source, quote))]
+        return self._first_called(self._titles(noun, source) - {noun}, people)
 
     def _beside(self, place: int) -> set[str]:
         """The lemmas of the words around a name, in its sentence."""

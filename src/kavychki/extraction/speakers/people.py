@@ -33,7 +33,7 @@ from kavychki.extraction.morphology import (
     readings,
     some,
 )
-from kavychki.extraction.name_runs import PLACE_NOUNS, is_in_other_case, is_of_another, is_only_place
+from kavychki.extraction.name_runs import PLACE_NOUNS, is_compound_title, is_in_other_case, is_of_another, is_only_place
 from kavychki.extraction.names import description, is_of_either_gender, nominative, same_name
 from kavychki.extraction.sentence import PREPOSITIONS
 from kavychki.extraction.speakers.scene import Scene, agree
@@ -43,6 +43,7 @@ _AGENTS = words("agents")
 """Who acts or speaks for somebody, whose name stands behind: «представитель Лопес»."""
 _SELF = ("сам", "сама", "само")
 _ONES = frozenset(("один", "одна", "одного", "одной", "одному", "одним", "одну"))
+_AGED = ("летний", "летняя", "летнего", "летней", "летнему", "летним")
 _HEADS = frozenset(("глава", "главы", "главе", "главу", "главой"))
 _BODIES = ("organization", "media", "group")
 
@@ -131,7 +132,7 @@ class People(Scene):
         surname = len(words) == 1 < len(actor.words) and same_name(actor.surname, words[0].lower())
         if subject and verb and not actor.settled and surname and not is_known(words[0].lower()):
             # A foreign name that looks like a case of another: «Кимура», not «Кимур».
-            actor.words, actor.settled = [*nominative(actor.words[:-1], actor.bits), words[0]], True
+            actor.words, actor.settled = [*nominative(actor.words, actor.bits)[:-1], words[0]], True
         elif subject and not actor.settled and len(words) >= len(actor.words):
             actor.words, actor.settled = words, True
             if verb & PAST and verb & (MASCULINE | FEMININE) and actor.bits & MASCULINE and actor.bits & FEMININE:
@@ -144,7 +145,7 @@ class People(Scene):
         if run[0] <= source.head or not some(readings_of(source.head), NOUN):
             return False
         if not source.bits & NOMINATIVE:
-            return self._is_kin(source) and self._is_of_kin(run, source)
+            return self._is_of_sender(run, source) or (self._is_kin(source) and self._is_of_kin(run, source))
         if len(run) == 1 and lemma(self._word(source.head)) in _AGENTS and self._is_of_known(run, source):
             return True
         known_words = [at for at in run if len(run) == 1 or is_known(self.doc.lower[at])]
@@ -159,6 +160,12 @@ class People(Scene):
             return len(run) == 1 and bool(known) and not any(form & NOMINATIVE or form & ANIMATE for form in known)
         gender = verb & (GENDERS | SINGULAR | PLURAL) if verb & PAST else 0
         return not any(form & NOMINATIVE and form & SINGULAR and agrees(form, gender) for form in personal)
+
+    def _is_of_sender(self, run: list[int], source: Source) -> bool:
+        """Whether a name is of whom somebody speaks for: «по словам представителя генсека Антониу Гутерриша»."""
+        agent = lemma(self._word(source.head)) in _AGENTS
+        between = (at for at in source.items if source.head < at < run[0])
+        return agent and any(some(self.doc.readings(at), NOUN | ANIMATE) for at in between)
 
     def _is_of_known(self, run: list[int], source: Source) -> bool:
         """Whether a surname behind «представитель» is of somebody who has been named, and is no representative."""
@@ -235,6 +242,8 @@ class People(Scene):
         readings_of = self.doc.readings
         while len(run) > 1 and is_only_place(self.doc, run[0], run[1:]):
             run = run[1:]
+        if len(run) > 2 and lemma(self._word(run[0] - 1)) in PLACE_NOUNS:  # noqa: PLR2004 - «шериф округа Харрис»
+            run = run[1:]
         while len(run) > 2 and self._is_of_body(run[0]):  # noqa: PLR2004 - a name of two words is left
             run = run[1:]
         named = (place for place, at in enumerate(run) if some(readings_of(at), FIRST_NAME))
@@ -291,7 +300,7 @@ class People(Scene):
         before = [at for at in source.items if at < begin]
         after = [at for at in source.items if at > run[-1] and doc.kinds[at] != kind.STOP]
         words = before or after[1:]
-        while words and doc.kinds[words[-1]] == kind.COMMA:
+        while words and (doc.kinds[words[-1]] == kind.COMMA or doc.lower[words[-1]].endswith(_AGED)):
             words.pop()
         for at in words:
             if some(doc.readings(at), NOUN | ANIMATE):
@@ -328,6 +337,8 @@ def _is_name(doc: Document, at: int, source: Source) -> bool:
     if at != source.items[0]:
         return True
     forms = readings(doc.lower[at])
+    if is_compound_title(doc.lower[at]):
+        return False
     if any(form & (FIRST_NAME | SURNAME) for form in forms) or not is_known(doc.lower[at]):
         return True
     return doc.ends[at] - doc.starts[at] == 1

@@ -60,10 +60,19 @@ class Pronouns(Descriptions):
         if source.bits & PLURAL and not source.bits & SINGULAR:
             return self._told(subject, quote)
         start = self._antecedents.start_of_sentence_before(source.start)
-        named = (event for event in self._before(source.start) if event.place >= start)
-        if any(event.actor.kind == "person" and agree(event.actor.bits, source.bits) for event in named):
+        named = [event for event in self._before(source.start) if event.place >= start]
+        named = [event for event in named if event.actor.kind == "person" and agree(event.actor.bits, source.bits)]
+        return self._named_subject(subject, source, quote, named) if named else self._told(subject, quote)
+
+    def _named_subject(
+        self, subject: Source, source: Source, quote: Candidate, named: list[Event]
+    ) -> list[Actor] | None:
+        """Whom the subject names before a pronoun, rather than who stands behind it: «Рыков видел Ветрова. Он …»."""
+        if named[0].subject or named[0].place >= self._antecedents.start_of_sentence(source.start):
             return None
-        return self._told(subject, quote)
+        actors = self._of_phrase(subject, quote)
+        fits = len(actors) == 1 and actors[0].kind == "person" and actors[0].named
+        return actors if fits and agree(actors[0].bits, source.bits) else None
 
     def _told(self, subject: Source, quote: Candidate) -> list[Actor]:
         actors = self._of_phrase(subject, quote)
