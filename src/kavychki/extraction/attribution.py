@@ -200,6 +200,7 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
         phrase = phrase or place_of_voice(sentence, clause if relative else lowest, hit.begin, written=True)
         if hit.cue.frame == "passive" and phrase is not None and not _judges(sentence, phrase, hit):
             phrase = None
+        phrase = _accuser(sentence, hit, highest) or phrase
         sources = (source_of(sentence, phrase),) if phrase else ()
     else:
         phrase = speaking(sentence, subject_of(sentence, hit, lowest, highest, right_first=right_first))
@@ -214,6 +215,15 @@ def of_hit(sentence: Sentence, hit: CueHit, lowest: int, highest: int, *, right_
     return Attribution(
         hit.spans(sentence), sources, hit.cue, medium_of(hit.cue, sentence, lowest, highest), hit.factual, hit.bits
     )
+
+
+def _accuser(sentence: Sentence, hit: CueHit, highest: int) -> Phrase | None:
+    """Who accuses somebody, behind a passive: «обвинён судом в подлоге»."""
+    if "обвин" not in hit.cue.government:
+        return None
+    charge = next((at for at in range(hit.end, highest) if sentence.word(at) in ("в", "во", "за")), highest)
+    agent = noun_phrase(sentence, hit.end, INSTRUMENTAL, charge)
+    return agent if agent is not None and sentence.can_speak(agent.head, agent.last) else None
 
 
 def _judges(sentence: Sentence, phrase: Phrase, hit: CueHit) -> bool:

@@ -31,6 +31,9 @@ _NORMS = words("norms")
 _THIRD = frozenset(("его", "её", "ее", "их"))
 _LONGEST_GAP = 3
 """Words that may stand inside an expression: «приводит „Вестник“ слова мэра»."""
+_PARTED = frozenset(("слова", "взгляд", "внимание"))
+_EMPHASES = frozenset(("также", "особое", "отдельно", "отдельное", "ещё", "снова", "вновь"))
+"""What may stand inside «обратить внимание»."""
 _GAPPED = frozenset(("по", "со", "с"))
 _OWN_WILL = words("own-will")
 _OWN = words("own")
@@ -74,7 +77,7 @@ class CueHit:
 def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
     """The cues of a sentence from left to right; the longest expression wins."""
     words = sentence.words
-    parted = "слова" in words or "взгляд" in words
+    parted = not _PARTED.isdisjoint(words)
     place = 0
     for candidate in [at for at, word in enumerate(words) if word in table]:
         if candidate < place or not sentence.is_word(candidate):
@@ -107,6 +110,8 @@ def _is_name(sentence: Sentence, place: int) -> bool:
 def _may_have_gap(words: list[str], place: int) -> bool:
     """Whether an expression that begins at a place is one that words may stand inside."""
     behind = words[place + 2 : place + 2 + _LONGEST_GAP]
+    if "внимание" in behind[:1] and words[place + 1] in _EMPHASES:
+        return True
     return "слова" in behind or (words[place] == "на" and "взгляд" in behind)
 
 
@@ -118,7 +123,8 @@ def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> Cue
         for form in forms:
             if form.rest != last:
                 continue
-            if form.cue.frame != "prepositional" and form.rest[0] != "слова":
+            emphasis = form.rest[0] == "внимание" and words[place + 1] in _EMPHASES and gap == 1
+            if form.cue.frame != "prepositional" and form.rest[0] != "слова" and not emphasis:
                 continue
             inside = range(place + 1, place + 1 + gap)
             if words[place + 1] in _OWN:
@@ -128,7 +134,7 @@ def _with_gap(sentence: Sentence, forms: tuple[CueForm, ...], place: int) -> Cue
                 places: tuple[tuple[int, int], ...] = ((place, place + 1), (place + 1 + gap, place + 2 + gap))
             elif form.rest[0] == "слова" and all(sentence.is_passage(at) or sentence.is_capital(at) for at in inside):
                 places = ((place, place + 1), (place + 1 + gap, place + 2 + gap))
-            elif all(sentence.is_adjective(at) for at in inside):
+            elif emphasis or all(sentence.is_adjective(at) for at in inside):
                 places = ((place, place + 2 + gap),)
             else:
                 continue

@@ -209,8 +209,11 @@ class Descriptions(Bodies):
         itself = [] if quote.parent is None else self._parent_speakers(quote)
         named = [event.actor for event in self._before(source.start) if event.actor.kind == "person"]
         people = [each for each in named if agree(each.bits, _grammar(source, quote)) and each not in itself]
+        titles = self._titles(noun, source) - self._of_other_bodies(noun, source)
         titled = self._head_of(noun, source, people)
-        titled = titled or self._first_called(self._titles(noun, source) - self._of_other_bodies(noun, source), people)
+        if titled is None and noun in _HEADS:
+            titled = self._first_called(titles - {noun}, people)  # «глава государства» is rather a president
+        titled = titled or self._first_called(titles, people)
         if titled is None and source.bits & MASCULINE and not quote.verb & PAST:
             # A trade in the masculine may be a woman's: «по мнению врача».
             titled = self._first_called({noun}, [each for each in named if each not in itself])
