@@ -386,6 +386,7 @@ NOTHING = {
     "things that are listed": "Похищены следующие картины: «Мост Рыковой» и «Лодка Лугина».",
     "what is seen from everything": "Судя по всему, власть готовится к выборам.",
     "a view that is taken": "Посол прибыл в рамках поездки по оценке ситуации на льду.",
+    "a theme behind a name in a headline": "Лев Рыков: выставка в Луге\n\nВ Луге открылся музей.",
     "a thing that is shared": "Мэр поделился фотографией моста.",
 }
 
