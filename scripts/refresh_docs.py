@@ -27,6 +27,7 @@ from kavychki.dataset.statement import Statement
 from kavychki.extraction import extract
 from kavychki.extraction.confidence import precisions
 from kavychki.io.atomic import atomic_file
+from kavychki.io.corpus import Shard
 from kavychki.io.records import read_shard
 from kavychki.metrics import KINDS, Evaluation, agreement, evaluate
 from kavychki.metrics.mistakes import counted
@@ -287,6 +288,39 @@ class Tables:
         masi = next(each for each in found.measures if each.layer == "topics" and each.criterion == "MASI")
         interval = f"{masi.low:.3f} to {masi.high:.3f}"
         return ["coded anew" if told else "coded before", found.articles, f"{masi.value:.3f}", interval]
+
+    def quotes_again(self) -> str:
+        """The agreement of two passes with the articles that were read again, and with what these readings replaced."""
+        parts = []
+        for name in self.corpus.collections:
+            shards = [shard for shard in self.corpus.passes() if shard.collection == name]
+            replaced = [shard.path.parent / "replaced" / shard.path.name for shard in shards]
+            if all(path.exists() for path in replaced):
+                passes = [list(read_shard(shard)) for shard in shards]
+                before = [list(read_shard(Shard(path, name, is_pass=True))) for path in replaced]
+                parts.append(f"`{name}`:\n\n{self._read_again(passes, before)}")
+        return "\n".join(parts)
+
+    @staticmethod
+    def _read_again(passes: list[list[Article]], before: list[list[Article]]) -> str:
+        again = {article.id for article in before[0]}
+        others = [[article for article in each if article.id not in again] for each in passes]
+        compared = {
+            "these, at first": before,
+            "these, read again": [[article for article in each if article.id in again] for each in passes],
+            "all, at first": [[*rest, *old] for rest, old in zip(others, before, strict=True)],
+            "all, with what was read again": passes,
+        }
+        rows = []
+        for told, (left, right) in compared.items():
+            found = agreement(left, right)
+            told_of = {
+                each.label: f"{each.value:.3f} ({each.low:.3f} to {each.high:.3f})"
+                for each in found.measures
+                if (each.layer, each.criterion, each.statistic) == ("quotes", "overlap 0.8", "F1")
+            }
+            rows.append([told, found.articles, *(told_of[label] for label in ("direct", "indirect", "mixed"))])
+        return table(["articles", "number", "direct", "indirect", "mixed"], rows)
 
     def phenomena(self) -> str:
         """Every phenomenon with its definition, occurrences and articles; a dot where it follows from other layers."""

@@ -34,7 +34,7 @@ from kavychki.extraction.morphology import (
     readings,
     some,
 )
-from kavychki.extraction.name_runs import is_mononym, name_of, name_runs
+from kavychki.extraction.name_runs import name_runs
 from kavychki.extraction.names import (
     LONGEST_SHORT_NAME,
     body_in_nominative,
@@ -43,6 +43,7 @@ from kavychki.extraction.names import (
     nominative,
     same_name,
 )
+from kavychki.extraction.personal_names import is_mononym, name_of
 from kavychki.model.vocabulary import Anonymity, SpeakerKind
 
 MOST_NAMESAKES = 50

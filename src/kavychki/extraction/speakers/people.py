@@ -33,8 +33,9 @@ from kavychki.extraction.morphology import (
     readings,
     some,
 )
-from kavychki.extraction.name_runs import PLACE_NOUNS, is_compound_title, is_in_other_case, is_of_another, is_only_place
+from kavychki.extraction.name_runs import is_in_other_case, is_of_another
 from kavychki.extraction.names import description, is_of_either_gender, nominative, same_name
+from kavychki.extraction.personal_names import PLACE_NOUNS, is_compound_title, is_only_place
 from kavychki.extraction.sentence import PREPOSITIONS
 from kavychki.extraction.speakers.scene import Scene, agree
 
