@@ -27,7 +27,6 @@ from kavychki.dataset.statement import Statement
 from kavychki.extraction import extract
 from kavychki.extraction.confidence import precisions
 from kavychki.io.atomic import atomic_file
-from kavychki.io.corpus import Shard
 from kavychki.io.records import read_shard
 from kavychki.metrics import KINDS, Evaluation, agreement, evaluate
 from kavychki.metrics.mistakes import counted
@@ -294,10 +293,9 @@ class Tables:
         parts = []
         for name in self.corpus.collections:
             shards = [shard for shard in self.corpus.passes() if shard.collection == name]
-            replaced = [shard.path.parent / "replaced" / shard.path.name for shard in shards]
-            if all(path.exists() for path in replaced):
-                passes = [list(read_shard(shard)) for shard in shards]
-                before = [list(read_shard(Shard(path, name, is_pass=True))) for path in replaced]
+            replaced = [shard for shard in self.corpus.replaced_passes() if shard.collection == name]
+            if replaced:
+                passes, before = ([list(read_shard(shard)) for shard in each] for each in (shards, replaced))
                 parts.append(f"`{name}`:\n\n{self._read_again(passes, before)}")
         return "\n".join(parts)
 

@@ -210,7 +210,9 @@ def test_a_record_that_comes_without_its_text_keeps_it(store: Store) -> None:
 def test_a_withdrawn_record_is_gone_everywhere_and_its_id_is_never_used_again(store: Store, corpus: Path) -> None:
     passes = corpus / "constructed" / "passes"
     passes.mkdir()
-    (passes / "tester.jsonl").write_bytes(line(article()) + line(article("constructed-9005")))
+    (passes / "replaced").mkdir()
+    for folder in (passes, passes / "replaced"):
+        (folder / "tester.jsonl").write_bytes(line(article()) + line(article("constructed-9005")))
     rows = ["id\tlayer\n", "constructed-9001\tquotes\n", "constructed-90011\tquotes\n", "constructed-9005\tx\n"]
     (passes / "decisions.tsv").write_text("".join(rows), encoding="utf-8")
     hashes = [each.replace("layer", "text_sha256") for each in rows]
@@ -221,7 +223,8 @@ def test_a_withdrawn_record_is_gone_everywhere_and_its_id_is_never_used_again(st
     (corpus / "constructed" / "fingerprints.tsv").unlink()
     assert shard(corpus) == line(article("constructed-9005"))
     assert not (corpus / "press" / "articles.jsonl").exists()
-    assert (passes / "tester.jsonl").read_bytes() == line(article("constructed-9005"))
+    for folder in (passes, passes / "replaced"):
+        assert (folder / "tester.jsonl").read_bytes() == line(article("constructed-9005"))
     assert (passes / "decisions.tsv").read_text(encoding="utf-8") == "".join([rows[0], *rows[2:]])
     assert (corpus / "withdrawn.tsv").read_text(encoding="utf-8") == (
         "id\tdate\treason\n"

@@ -55,5 +55,5 @@ def _canonical(path: Path, *, check: bool) -> str:
 def _shards(paths: tuple[Path, ...], corpus_dir: Path | None) -> list[Path]:
     if not paths:
         corpus = Corpus.open(corpus_dir)
-        return [shard.path for shard in (*corpus.shards(), *corpus.passes())]
+        return [shard.path for shard in corpus.every_shard()]
     return [file for path in paths for file in (sorted(path.rglob("*.jsonl")) if path.is_dir() else [path])]

@@ -17,6 +17,7 @@ from kavychki.schema.documents import Schema
 MANIFEST = "collections.json"
 REGISTRY = "annotators.json"
 PASSES = "passes"
+REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,18 @@ class Corpus:
         for name in sorted(self.collections):
             for path in sorted((self.path / name / PASSES).glob("*.jsonl")):
                 yield Shard(path, name, is_pass=True)
+
+    def replaced_passes(self) -> Iterator[Shard]:
+        """The passes by which articles were decided before they were read again."""
+        for name in sorted(self.collections):
+            for path in sorted((self.path / name / PASSES / REPLACED).glob("*.jsonl")):
+                yield Shard(path, name, is_pass=True)
+
+    def every_shard(self) -> Iterator[Shard]:
+        """Decided records, first passes and replaced ones."""
+        yield from self.shards()
+        yield from self.passes()
+        yield from self.replaced_passes()
 
 
 def read_json(path: Path, concept: str, schema: Schema | None = None) -> Any:

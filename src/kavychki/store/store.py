@@ -169,7 +169,7 @@ class Store:
             stored = {line.id: line.shard for line in lines_of(corpus) if line.id in gone}
             if missing := sorted(gone.keys() - stored.keys()):
                 raise StoreError(f"{self.path} has no record {', '.join(map(repr, missing))}: nothing was removed")
-            for shard in (*corpus.shards(), *corpus.passes()):
+            for shard in corpus.every_shard():
                 if any(line.id in gone for line in stored_lines(shard)):
                     _rewrite(changes, shard, gone)
             for folder in {shard.path.parent for shard in stored.values()}:

@@ -105,7 +105,7 @@ def _validate_corpus(path: Path, checker: Checker, engine: Engine) -> Iterator[F
         return
     own = replace(checker, corpus=corpus)
     checks = CrossChecks(corpus)
-    shards = [(shard.path, shard) for shard in (*corpus.shards(), *corpus.passes())]
+    shards = [(shard.path, shard) for shard in corpus.every_shard()]
     unread: set[str] = set()
     yield from waiving.unwaived(across(_noted(check_shards(shards, own, engine), unread), checks))
     yield from _stray_folders(corpus)

@@ -15,7 +15,7 @@ NAMES = frozenset({"name", "role"})
 """Keys whose values are names in the annotator's own words, in the nominative, not surfaces of the text."""
 
 _PLACE = re.compile(r"(?:kavychki/_data|kavychki-[^/]+)/corpus/(?P<collection>[^/]+)/(?P<path>.+)")
-_RECORDS = re.compile(r"(?:passes/)?[^/]+\.jsonl")
+_RECORDS = re.compile(r"(?:passes/(?:replaced/)?)?[^/]+\.jsonl")
 _ITEM = re.compile(r"Q[0-9]+")
 _TABLES = frozenset({"passes/decisions.tsv", "passes/proofreading.tsv", "passes/topics-again.tsv", "fingerprints.tsv"})
 
