@@ -406,6 +406,37 @@ def test_what_is_being_typed_counts_when_it_is_saved(open_page: Open, folder: Pa
     assert [speaker.role for speaker in on_disk(folder).speakers] == ["капитан", None, "дежурная"]
 
 
+def test_what_is_being_typed_stands_when_an_answer_of_the_server_comes(open_page: Open, folder: Path) -> None:
+    page = open_page()
+    page.click("#tab-speakers")
+    page.get_by_role("button", name="Анна Лис").first.click()
+    role = page.get_by_label("Role")
+    role.fill("")
+    with page.expect_response(lambda answer: answer.url.endswith("/check")):
+        page.keyboard.press("Enter")  # a change: the validator is asked
+        page.keyboard.type("дежурная ")
+    page.keyboard.type("смены")
+    expect(role).to_have_value("дежурная смены")
+    page.keyboard.press("Tab")
+    expect(role).to_have_value("дежурная смены")
+    press(page, "Control+KeyS")
+    said(page, "Saved as draft")
+    assert [speaker.role for speaker in on_disk(folder).speakers] == ["капитан", None, "дежурная смены"]
+
+
+def test_a_click_that_ends_the_typing_is_not_lost(open_page: Open) -> None:
+    page = open_page()
+    page.click("#tab-speakers")
+    page.get_by_role("button", name="Анна Лис").first.click()
+    page.get_by_label("Role").fill("дежурная")
+    page.click("#tab-topics")
+    expect(page.locator("#tab-topics")).to_have_attribute("aria-selected", "true")
+    page.click("#tab-speakers")
+    page.get_by_label("Role").fill("старшая")
+    page.locator("#bar").get_by_role("button", name="Save", exact=False).first.click()
+    said(page, "Saved as draft")
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [("погоды", "weather"), ("WEATHER", "weather"), ("weath fore", "weather forecast"), ("жжж", None)],
@@ -678,29 +709,32 @@ def test_nothing_overflows_and_axe_finds_nothing(open_page: Open, width: int, sc
     assert [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found] == []
 
 
-def test_a_long_article_is_worked_on_without_lag(browser: Browser, tmp_path: Path) -> None:
+def test_work_on_a_long_article_leaves_the_nodes_of_its_text(browser: Browser, tmp_path: Path) -> None:
     article = long_article(12_000)
     folder = corpus_of(tmp_path / "corpus", article)
     with served(bench_of(folder, tmp_path / "progress")) as url:
         page = opened(browser, url)
-        steps = page.evaluate(
+        changed = page.evaluate(
             """async () => {
-              const times = [];
+              const changed = { text: 0, side: 0 };
+              const changes = { childList: true, characterData: true, attributes: true, subtree: true };
+              for (const id of Object.keys(changed)) {
+                const observer = new MutationObserver((records) => (changed[id] += records.length));
+                observer.observe(document.getElementById(id), changes);
+              }
               const next = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
               const codes = ["KeyJ", "KeyJ", "KeyM", "KeyF", "Digit1", "KeyJ", "ArrowRight", "ArrowRight", "KeyK"];
               for (const code of codes) {
-                const begin = performance.now();
                 document.body.dispatchEvent(new KeyboardEvent("keydown", { code, bubbles: true }));
                 await next();
-                times.push(performance.now() - begin);
               }
-              return times;
+              return changed;
             }"""
         )
         page.close()
     assert article.text_length >= 12_000
-    assert sorted(steps)[len(steps) // 2] < 200, steps
-    assert max(steps) < 1000, steps
+    assert changed["text"] == 0
+    assert changed["side"] > 0
 
 
 def test_two_annotators_in_two_windows_do_not_overwrite_each_other(

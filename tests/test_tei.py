@@ -282,10 +282,10 @@ def test_hostile_documents_are_refused_at_once() -> None:
         "an unknown encoding": '<?xml version="1.0" encoding="x-none"?><article/>',
     }
     for name, xml in hostile.items():
-        began = time.monotonic()
+        began = time.process_time()
         with pytest.raises(XmlError) as raised:
             read_article(xml.encode())
-        assert time.monotonic() - began < 5, name
+        assert time.process_time() - began < 5, name
         assert str(raised.value).startswith("line "), name
         assert len(str(raised.value)) < 50_000, name
     with pytest.raises(XmlError, match="bytes of XML are more than"):

@@ -318,10 +318,10 @@ def many_errors() -> Record:
 @pytest.mark.parametrize("make", [long_text, many_spans, many_wrong_spans, many_nested_quotes, long_id, many_errors])
 def test_a_pathological_record_is_a_finding_within_seconds(make: Any) -> None:
     data = line(make())
-    start = time.monotonic()
+    start = time.process_time()
     found = list(validate([data, line(article("constructed-9005"))]))
     # No benchmark: ten times what it takes, against a search that would take hours.
-    assert time.monotonic() - start < 60
+    assert time.process_time() - start < 60
     assert found
     assert {finding.line for finding in found} == {1}
     assert all(len(finding.message) < 1000 and len(finding.excerpt or "") < 1000 for finding in found)

@@ -4,7 +4,7 @@ import { api } from "./api.js";
 import { bar, layerSwitches } from "./bar.js";
 import { commandsFor, speakerOptions } from "./commands.js";
 import { showConflict } from "./conflict.js";
-import { refresh } from "./dom.js";
+import { beingTyped, finishTyping, refresh } from "./dom.js";
 import { countOf } from "./findings.js";
 import { Highlights } from "./highlights.js";
 import { Keeping } from "./keeping.js";
@@ -64,6 +64,7 @@ export class Desk {
   }
 
   run(command) {
+    if (document.activeElement?.matches("input[type=text]")) document.activeElement.blur(); // what is typed counts
     return this.commands[command]();
   }
 
@@ -146,7 +147,7 @@ export class Desk {
   toggleLayer(name) {
     this.shown = { ...this.shown, [name]: !this.shown[name] };
     this.#drawRecord();
-    refresh(part("layers"), layerSwitches(this));
+    this.#drawSides();
   }
 
   selectByKey(span) {
@@ -189,7 +190,6 @@ export class Desk {
   /** Store the record; says what came of it, and whether it is stored. */
   async save() {
     const { session } = this;
-    if (document.activeElement?.matches("input[type=text]")) document.activeElement.blur(); // what is typed counts
     await this.keeping.pause();
     const state = session.now;
     try {
@@ -283,6 +283,15 @@ export class Desk {
       else if (this.session?.selected && getSelection().anchorNode && part("text").contains(getSelection().anchorNode)) this.session.select(null);
     });
     part("text").addEventListener("click", (event) => this.#clicked(event));
+    part("side").addEventListener("change", ({ target }) => finishTyping(target), { capture: true });
+    part("side").addEventListener("focusout", () => this.#drawWhatWaits());
+    addEventListener("pointerdown", () => (this.pressed = true), { capture: true });
+    for (const end of ["pointerup", "pointercancel"]) {
+      addEventListener(end, () => {
+        this.pressed = false;
+        this.#drawWhatWaits();
+      }, { capture: true });
+    }
     new ResizeObserver(() => this.session && this.#drawParts()).observe(part("text"));
     addEventListener("beforeunload", (event) => {
       if (!this.keeping?.waiting) return;
@@ -318,7 +327,6 @@ export class Desk {
 
   #render() {
     this.#drawRecord();
-    refresh(part("layers"), layerSwitches(this));
     this.#renderCurrent();
   }
 
@@ -351,9 +359,26 @@ export class Desk {
 
   #renderSides() {
     this.highlights.drawFindings(this.session.findings);
+    this.#drawSides();
+  }
+
+  /**
+   * Draw the bar and the panel. It waits while something in them is under way that it would undo: a press, whose click
+   * would find its button gone, or a line being typed.
+   */
+  #drawSides() {
+    this.sidesWait = this.pressed || beingTyped(part("side"));
+    if (this.pressed) return;
+    refresh(part("layers"), layerSwitches(this));
     refresh(part("bar"), bar(this));
+    if (this.sidesWait) return;
     refresh(part("side"), side(this));
     if (document.activeElement.matches("[role=tab]")) part(`tab-${this.panel}`).focus();
+  }
+
+  /** Once the event under way, and the click or the focus that follows it, is through. */
+  #drawWhatWaits() {
+    setTimeout(() => this.sidesWait && this.#drawSides());
   }
 
   #bringCurrent() {

@@ -34,3 +34,16 @@ export function refresh(element, ...children) {
   }
   if (focused) [...element.querySelectorAll("[data-key]")].find((each) => each.dataset.key === focused)?.focus();
 }
+
+/** Whether a line of text within an element is being typed: until it is finished, it must not be replaced. */
+export function beingTyped(element) {
+  const field = document.activeElement;
+  return element.contains(field) && field.matches(LINE) && field.value !== field.defaultValue;
+}
+
+/** What stands in a line of text is no longer being typed. */
+export function finishTyping(field) {
+  if (field.matches(LINE)) field.defaultValue = field.value;
+}
+
+const LINE = "input[type=text]";
