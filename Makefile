@@ -11,8 +11,8 @@ TORCH ?= torch
 dataset: $(VENV)/installed  ## Build the dataset into dataset/ and say how to load it.
 	@$(BIN)/kavychki build --out dataset
 
-test: $(VENV)/installed-dev  ## Run the tests.
-	@$(BIN)/python -m pytest
+test: $(VENV)/installed-dev  ## Run the tests, a file of them on each processor.
+	@$(BIN)/python -m pytest -n auto
 
 recipes: $(RECIPES)/installed  ## Run the recipes of docs/recipes that need heavy libraries, with tiny random models.
 	@$(RECIPES)/bin/python -m pytest -m recipes

@@ -333,7 +333,7 @@ def test_time_is_linear(piece: str) -> None:
         return time.process_time() - begin
 
     kavychki.extract(piece * 10)
-    count = 20_000 // len(piece)
+    count = 8_000 // len(piece)
     small, large = seconds(count), seconds(8 * count)
     assert large < 8 * 4 * max(small, 0.05)  # far from the 64 of a quadratic search
 

@@ -683,8 +683,7 @@ def test_the_help_sheet_lists_every_key(open_page: Open) -> None:
     assert commands == []
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_nothing_overflows_and_axe_finds_nothing(open_page: Open, width: int, scheme: str) -> None:
     page = open_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     found: list[Any] = []

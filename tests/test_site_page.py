@@ -325,8 +325,7 @@ def test_who_wants_no_motion_gets_none(open_page: Open) -> None:
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == expected
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_nothing_overflows_and_axe_finds_nothing(open_page: Open, site: Path, width: int, scheme: str) -> None:
     speaker = min(path.name for path in (site / "speakers").iterdir())
     names = ["articles/constructed-9001.html", "articles/press-9001.html", f"speakers/{speaker}", "statistics.html"]

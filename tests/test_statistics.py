@@ -287,7 +287,7 @@ def test_columns_of_the_corpus_count_as_its_articles() -> None:
     assert {type(value) for key in at_once.quotes.counts for value in key} == {str, int}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(found=st.lists(any_articles(), min_size=1, max_size=6))
 def test_columns_of_any_articles_count_as_these(found: list[Article]) -> None:
     found = [replace(each, collection=found[0].collection) for each in found]
