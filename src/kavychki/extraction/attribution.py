@@ -324,7 +324,8 @@ def _governed_phrase(sentence: Sentence, hit: CueHit, highest: int) -> Phrase | 
     """The noun phrase that a preposition governs, with its apposition."""
     governed = _GOVERNED.get(hit.cue.expression, GENITIVE)
     word = sentence.word(hit.last)
-    first = hit.last + 1 if word == "из" and hit.cue.expression == "по сообщению" else hit.last
+    sent = word == "от" or (word == "из" and hit.cue.expression == "по сообщению")
+    first = hit.last + 1 if sent else hit.last
     if word == "же":
         first += 1  # «по информации же порта»
     if _is_of_norm(hit):

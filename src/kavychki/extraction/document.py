@@ -15,6 +15,8 @@ Bounds = tuple[int, int]
 Items = list[int]
 """Tokens by their index. A token that opens a pair of marks stands for the whole passage up to its closing mark."""
 
+_LONGEST_NAME_IN_MARKS = 4
+"""Tokens from the opening mark on: «5 тыс. „Новых новостей“» goes on."""
 LONGEST_SENTENCE = 240
 """Items; what goes on for longer is cut, so that no stage ever looks further than a bounded way."""
 
@@ -151,9 +153,18 @@ class Document:
             return False
         if len(word) == 2 and self.capital(before) and self.ends[at] == self.starts[items[place + 1]]:  # noqa: PLR2004
             return True  # «Дж.Рыков»
-        if word == "г" and place > 1 and self.kinds[items[place - 2]] == kind.NUMBER:
-            return not self.capital(items[place + 1])
-        return word in _BEFORE_NAMES or (word in _UNITS and not self.capital(items[place + 1]))
+        measured = place > 1 and self.kinds[items[place - 2]] == kind.NUMBER
+        if word == "г" and measured:
+            return not self._opens(items[place + 1])
+        if word == "см" and not measured:
+            return True
+        return word in _BEFORE_NAMES or (word in _UNITS and not self._opens(items[place + 1]))
+
+    def _opens(self, at: int) -> bool:
+        """Whether a sentence can open behind an abbreviation: a capital, or words in marks that are no mere name."""
+        if at not in self.closing:
+            return self.capital(at)
+        return self.capital(at + 1) and self.closing[at] - at > _LONGEST_NAME_IN_MARKS
 
     def is_passage(self, at: int) -> bool:
         """Whether an item is a whole marked passage."""
