@@ -74,8 +74,8 @@ _DECLINED = re.compile(r"(\w+(?:ов|ев|ёв|ин|ын))(?:а|у|ым|ом|е|
 
 @lru_cache(maxsize=100_000)
 def same_name(one: str, other: str) -> bool:
-    """Whether two lower-case words can be forms of one name: equal but for an ending of the declension."""
-    one, other = one.replace("ё", "е"), other.replace("ё", "е")
+    """Whether two lower-case words can be forms of one name: equal but for ё, doubled letters, a case ending."""
+    one, other = _DOUBLED.sub(r"\1", one.replace("ё", "е")), _DOUBLED.sub(r"\1", other.replace("ё", "е"))
     if one == other:
         return True
     stem = 0
@@ -114,6 +114,8 @@ def _bare_surname(word: str) -> str:
     return found[1] if found else word
 
 
+_DOUBLED = re.compile(r"([бвгджзклмнпрстфхцчшщ])\1")
+"""What a foreign name is spelled with here and without there: «Буффало», «Буфало»."""
 LIKELY = 0.6
 """The share of its uses from which a first name in an ambiguous form is taken for a woman's: «Валентина»."""
 

@@ -76,9 +76,12 @@ _LONGEST_INDECLINABLE = 7
 """Letters of a foreign name that has no cases more often than not: «Цзиньсу»."""
 _OBLIQUE_ENDINGS = ("ову", "еву", "ёву", "ину", "овым", "евым", "ёвым", "иным", "овых", "евых")
 _NUMBERED = words("numbered")
+_PLACE_NOUNS = words("place-nouns")
 _PARAGRAPHS = frozenset(("ст", "ч", "п", "пп", "гл", "абз"))
 """Abbreviated parts of a law, which stand before its name: «ч. 3 ст. 72 УК»."""
 _OUTLETS = words("outlets")
+_PAPERS = ("новости", "известия", "ведомости")
+"""Endings of papers' names, which are plurals whether the dictionary has them or not."""
 _CONSONANTS = "бвгджзйклмнпрстфцчшщ"
 """Letters in which a man's name ends in the nominative alone."""
 _OBLIQUE = (GENITIVE, DATIVE, INSTRUMENTAL, LOCATIVE)
@@ -102,6 +105,10 @@ _LOOSE = frozenset(("в", "во", "на", "с", "со", "у", "о", "об", "к"
 SETTINGS = words("settings")
 """Where somebody speaks who is named elsewhere: no source of a personal verb."""
 _VAGUE_HEADS = words("vague-heads")
+_SEATED = frozenset(("суд", "посольство", "консульство", "представительство", "офис", "отделение"))
+"""Bodies that are told apart by where they are: «суд в Залужье»."""
+_MOVEMENTS = frozenset(("движение", "союз", "партия", "комитет", "коалиция", "фронт", "кампания", "фонд"))
+"""Bodies that are for something: «движение за чистую воду»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +159,8 @@ def _past_second_title(sentence: Sentence, at: int, case: int, limit: int) -> in
 
 def _with_name(sentence: Sentence, head: int, last: int, bits: int) -> int:
     """The grammar of a title with the gender of the name behind it: «врач Ольга Терёхина сказала»."""
-    if bits & PLURAL and not bits & SINGULAR:
+    thing = not bits & ANIMATE and is_known(sentence.word(head))
+    if thing or (bits & PLURAL and not bits & SINGULAR):
         return bits
     for at in range(head + 1, last):
         if sentence.is_capital(at):
@@ -184,7 +192,7 @@ def _may_be_of(sentence: Sentence, at: int, bits: int) -> bool:
 
 def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, int] | None:
     """The place and the grammar of the head of a phrase: past its adjectives, the first noun or name in the case."""
-    at = first
+    at = first + 1 if _is_acting(sentence, first) else first
     adjective = 0
     while at < limit:
         if sentence.is_passage(at):
@@ -211,6 +219,11 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
         adjective = modifier
         at += 1 + _inserted(sentence, at, case, modifier)
     return _substantive(sentence, first, at, adjective, case)
+
+
+def _is_acting(sentence: Sentence, at: int) -> bool:
+    """Whether an adverb opens the title of somebody who acts for another: «временно исполняющий обязанности мэра»."""
+    return sentence.word(at) == "временно" and sentence.word(at + 1).startswith("исполняющ")
 
 
 def _numeral_bits(word: str, case: int) -> int:
@@ -299,7 +312,7 @@ def _capital_bits(sentence: Sentence, at: int, case: int, fitting: list[int]) ->
     """The same of a word with a capital, which may be a name that the dictionary does not have."""
     word, forms = sentence.word(at), sentence.readings(at)
     capital = sentence.is_capital_inside(at) or (at == 0 and sentence.is_capital(1))
-    if capital and (not is_known(word) or _is_plural_name(sentence, at)):
+    if capital and (not is_known(word) or _is_plural_name(sentence, at)) and not word.endswith(_PAPERS):
         fitting = []
     named = capital or word.endswith(_SURNAME_ENDINGS)
     qualifies = (not fitting and named) or (forms and forms[0] & ADJECTIVE)
@@ -525,7 +538,13 @@ def _capital(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> i
         return at + 1
     if _modifies_next(sentence, at, GENITIVE):
         return max(at + 1, _genitive(sentence, at + 1, limit))
-    return at + 1 if _continues_name(sentence, head, at, bits) else at
+    return at + 1 if _is_name_of_place(sentence, at) or _continues_name(sentence, head, at, bits) else at
+
+
+def _is_name_of_place(sentence: Sentence, at: int) -> bool:
+    """Whether a name in the nominative is that of the place before it, in a title: «губернатора штата Техас Рыкова»."""
+    forms = sentence.readings(at)
+    return lemma(sentence.word(at - 1)) in _PLACE_NOUNS and some(forms, PLACE | NOMINATIVE)
 
 
 def _is_name_of_paper(sentence: Sentence, at: int, bits: int) -> bool:
@@ -547,7 +566,8 @@ def _past_short_name(sentence: Sentence, at: int, limit: int) -> int:
     """Past an abbreviation or a foreign spelling in brackets: «Союз рыбаков (СР)»."""
     closing = next((each for each in range(at + 1, min(limit, at + 6)) if sentence.word(each) == ")"), at)
     named = all(sentence.is_capital(each) or _is_party(sentence, each) for each in range(at + 1, closing))
-    return closing + 1 if closing > at + 1 and named else at
+    place = closing == at + 2 and some(sentence.readings(at + 1), PLACE)
+    return closing + 1 if closing > at + 1 and named and not place else at
 
 
 def _is_party(sentence: Sentence, at: int) -> bool:
@@ -611,6 +631,8 @@ def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
     wanted = bits & CASES
     if any(reading & (wanted or CASES) for reading in forms if reading & (NOUN | ADJECTIVE)):
         return True
+    if not bits & ANIMATE and not is_known(sentence.word(at)) and sentence.word(at)[-1] in "ыи":
+        return not forms[0] & SURNAME  # «смерть Мендоны», of a Мендона
     return bool(forms[0] & PERSONAL_NAME) and bool(bits & ANIMATE)
 
 
@@ -628,7 +650,8 @@ def _begins_name(sentence: Sentence, at: int) -> bool:
     """Whether a name in the nominative begins, and no genitive of the noun before: «после ареста Бельтюгов»."""
     forms = sentence.readings(at)
     if not is_known(sentence.word(at)) and sentence.word(at)[-1] in _CONSONANTS:
-        return not sentence.surface(at, at + 1).isupper()
+        several = sentence.word(at).endswith("ей") and some(forms, NOUN | GENITIVE | PLURAL)
+        return not several and not sentence.surface(at, at + 1).isupper()
     return any(
         some(forms, name | NOMINATIVE | SINGULAR) and not some(forms, name | GENITIVE | SINGULAR)
         for name in (FIRST_NAME, SURNAME)
@@ -691,11 +714,17 @@ def _links(sentence: Sentence, head: int, at: int) -> bool:
     word, after = sentence.word(at), at + 1
     if word not in _LINKING or sentence.kind(after) not in (kind.WORD, kind.MARK, kind.NUMBER):
         return False
-    if sentence.word(after) in _ELSEWHERE or (word == "по" and _is_personal_name(sentence, at - 1)):
+    person = some(sentence.readings(head), ANIMATE) and _is_personal_name(sentence, at - 1)
+    if sentence.word(after) in _ELSEWHERE or (word == "по" and person):
         return False
+    if word == "за":
+        return lemma(sentence.word(head)) in _MOVEMENTS
     if any(sentence.word(each) in TIMES or sentence.word(each) in SETTINGS for each in (after, after + 1)):
         return False
-    if word not in _LOOSE or sentence.word(head) in _VAGUE_HEADS or sentence.word(head) in _NUMBERS:
+    base = lemma(sentence.word(head))
+    if word not in _LOOSE or base in _VAGUE_HEADS or sentence.word(head) in _NUMBERS:
+        return True
+    if base in _SEATED and word in ("в", "на") and sentence.is_capital(after):
         return True
     return _is_place_of_person(sentence, head) and not _is_personal_name(sentence, at - 1)
 
@@ -725,6 +754,7 @@ CASES_OF = {
     "между": (INSTRUMENTAL,),
     "через": (ACCUSATIVE,),
     "про": (ACCUSATIVE,),
+    "за": (ACCUSATIVE,),
 }
 
 

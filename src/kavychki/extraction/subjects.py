@@ -235,6 +235,9 @@ def _first_subject(sentence: Sentence, first: int, last: int, verb: int) -> Phra
         phrase = None if _is_name_of_oblique(sentence, at) else noun_phrase(sentence, at, NOMINATIVE, last)
         if phrase is not None and fits(phrase, verb):
             if not phrase.bits & (PRONOUN | ANIMATE) and _may_be_object(sentence, phrase):
+                if any(sentence.is_infinitive(each) for each in range(first, at)):
+                    at = phrase.last  # «отказалась принять орден»
+                    continue
                 thing = thing or phrase
             elif phrase.bits & PRONOUN or (
                 (thing is None or phrase.bits & ANIMATE) and sentence.can_speak(phrase.head, phrase.last)
@@ -281,11 +284,24 @@ def _surname_before(sentence: Sentence, first: int, last: int, verb: int) -> Phr
     bits = next((each for each in sentence.readings(at) if each & SURNAME and each & NOMINATIVE), 0)
     if not bits and not is_known(sentence.word(at)) and not sentence.is_preposition(at - 1):
         bits = NOUN | SINGULAR | GENDERS
-    phrase = Phrase(at, last, at, bits | ANIMATE)
+    phrase = _with_first_name(sentence, Phrase(at, last, at, bits | ANIMATE), first)
     if not bits & SINGULAR or not fits(phrase, verb):
         return None
     behind = noun_phrase(sentence, last + 1, NOMINATIVE) if sentence.word(first) in _ABOUT else None
     return None if behind is not None and behind.bits & ANIMATE and fits(behind, verb) else phrase
+
+
+def _with_first_name(sentence: Sentence, surname: Phrase, lowest: int) -> Phrase:
+    """The surname with initials, or with a title and a first name of another gender: «Прокурор Андреа Бьянки»."""
+    begin = surname.first
+    while begin - 2 >= lowest and sentence.word(begin - 1) == "." and len(sentence.word(begin - 2)) == 1:
+        begin -= 2
+    for at in range(lowest, begin):
+        named = noun_phrase(sentence, at, NOMINATIVE, begin)
+        if named is not None and named.last == begin and some(sentence.readings(begin - 1), FIRST_NAME):
+            begin = at
+            break
+    return Phrase(begin, surname.last, surname.head, surname.bits)
 
 
 def _is_oblique_first_name(sentence: Sentence, at: int) -> bool:
