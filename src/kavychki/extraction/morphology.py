@@ -88,6 +88,8 @@ def analyser() -> Any:
 def readings(form: str) -> Readings:
     """The readings of a lower-case form, the likelier first; a form outside the dictionary is judged by its ending."""
     entries = [(paradigm, index) for _, paradigm, index in _entries(form)]
+    if not entries and form.startswith(_OF_PLACES):
+        return (NOUN | PLACE | SINGULAR | GENDERS | CASES,)  # foreign, without cases
     if not entries:
         return tuple(dict.fromkeys(map(_bits, _guessed_tags(form))))
     found = [_bits_of_entry(*entry) for entry in entries]
@@ -121,6 +123,8 @@ def _likelihood(form: str, paradigm: int, index: int) -> float:
     return float(analyser().prob_estimator.p_t_given_w.prob(form, _tag_of_entry(paradigm, index)))
 
 
+_OF_PLACES = ("сан-", "санта-", "нью-", "лос-", "лас-", "рио-", "порт-", "форт-", "буэнос-")
+"""Beginnings of names that are of places abroad, mostly: «Сан-Диего»."""
 _PLAIN = re.compile("[а-яё]+")
 _SHAPES = ("Abbreviated", "Number", "Punctuation", "Roman", "Latin", "Hyphen")
 """Beginnings of the names of pymorphy3's units that know nothing of plain Cyrillic words."""

@@ -269,6 +269,10 @@ class People(Scene):
         if len(found) < 2:  # noqa: PLR2004
             return found[0] if found else self.cast.find_person(words)
         fitting = [actor for actor in found if agree(actor.bits, verb)] or found
+        line = self.doc.text.rfind("\n", 0, source.start)
+        spoke = (event.actor for event in reversed(self.recent) if line < event.place < source.start)
+        if (speaker := next((actor for actor in spoke if actor in fitting), None)) is not None:
+            return speaker
         if len(words) == 1:
             # Of two of one surname the one who is talked about, and not a relative who is named once.
             named = {id(each): sum(at < source.start for at in each.mentions) for each in fitting}
@@ -292,7 +296,11 @@ class People(Scene):
             )
             return bare and (any(some(form, SURNAME) for form in forms) or not is_known(doc.lower[run[-1]]))
         titled = some(doc.readings(head), NOUN | ANIMATE)
-        return titled and any(not is_known(doc.lower[at]) or some(doc.readings(at), SURNAME) for at in run)
+        places = [any(form & PLACE for form in doc.readings(at)) for at in run]
+        return titled and any(
+            (not is_known(doc.lower[at]) and not place) or some(doc.readings(at), SURNAME)
+            for at, place in zip(run, places, strict=True)
+        )
 
     def _give_role(self, actor: Actor, source: Source, run: list[int], first: int) -> None:
         """The title before a name, or before the first of several, or the apposition behind it."""

@@ -128,12 +128,17 @@ class Resolver(Pronouns):
         near = self.quotes[max(0, number - FARTHEST) : number]
         last = max((other.end for other in near if other.parent is quote.parent), default=0)
         line = self._paragraph_before(quote)
+        told = max((source.end for other in near for source in other.sources), default=0)
         for event in self._before(quote.begin)[:3]:
-            if event.place < max(last, line):
+            if event.place < max(last, line) or not self._ends_between(told, event.place):
                 return None
             if event.actor.kind == "person" and event.subject:
                 return event.actor
         return None
+
+    def _ends_between(self, start: int, end: int) -> bool:
+        """Whether a sentence ends between two places: «— сказал Рыков, когда его спросили о Ветрове. — …»."""
+        return start >= end or start == 0 or any(mark in self.doc.text[start:end] for mark in (". ", "! ", "? ", "\n"))
 
     def _paragraph_before(self, quote: Candidate) -> int:
         """Where the paragraph of a quote begins, or the one before where nothing else stands in it."""
