@@ -197,7 +197,8 @@ class People(Scene):
         forms = [self.doc.readings(at) for at in run]
         noun = next((form for form in self.doc.readings(source.head) if form & NOUN), source.bits)
         title = [form for form in self.doc.readings(run[0] - 1) if form & NOUN and form & ANIMATE]
-        if run[0] - 1 > source.head and title and not any(form & NOMINATIVE for form in title):
+        own = some(forms[0], FIRST_NAME | NOMINATIVE | SINGULAR) and not some(forms[0], FIRST_NAME | GENITIVE | SINGULAR)
+        if run[0] - 1 > source.head and title and not own and not any(form & NOMINATIVE for form in title):
             return False  # «супруга актёра Эммануила Ясного»
         if not any(
             form & PERSONAL_NAME and form & NOMINATIVE and agrees(form, noun) for each in forms for form in each
