@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
@@ -30,6 +32,11 @@ _INQUIRY = frozenset(("ск", "скр", "следствие"))
 _SITES = words("sites")
 """Where a body writes, which is meant by them: «сайт порта»."""
 _LONGEST_OWNER = 5
+_SIGNING = re.compile(r"\b(?:подписал|внёс|внес|внесла|издал|утвердил|назначил)а?\b")
+_NEARBY = 500
+"""Code points before a bare document in which it is told who signed it."""
+_LONGEST_ACT = 120
+"""Code points between the verb and who does it."""
 _LETTERS = frozenset(("поздравление", "послание", "телеграмма", "соболезнование"))
 """What somebody writes who was told of before: «Рыкова поздравил мэр. В поздравлении говорится …»."""
 
@@ -114,8 +121,18 @@ class Bodies(People):
         writer = next((e.actor for e in near[:6] if e.subject), None) if noun in _LETTERS else None
         told_of = self._same_document(noun, quote) or writer or self._body_told_of(source, quote)
         if told_of is not None or noun == "документ":
-            return told_of
+            return told_of or self._signatory(min(source.start, quote.begin))
         return self._body_that_spoke([e.actor for e in near if e.actor in self._voices])
+
+    def _signatory(self, place: int) -> Actor | None:
+        """Who signed or brought in a document shortly before: «Указ подписал мэр Лев Рыков. В документе говорится …»."""
+        begin = max(0, place - _NEARBY)
+        signed = [each.start() for each in _SIGNING.finditer(self.doc.text, begin, place)]
+        if not signed:
+            return None
+        doing = [event for event in self._before(place) if event.subject and event.actor.kind != "media"]
+        doing = [event for event in doing if abs(event.place - signed[-1]) < _LONGEST_ACT]
+        return min(doing, key=lambda event: abs(event.place - signed[-1])).actor if doing else None
 
     @staticmethod
     def _body_that_spoke(spoken: list[Actor]) -> Actor | None:

@@ -34,7 +34,13 @@ from kavychki.extraction.morphology import (
     some,
 )
 from kavychki.extraction.name_runs import is_in_other_case, is_of_another
-from kavychki.extraction.names import description, is_of_either_gender, nominative, same_name
+from kavychki.extraction.names import (
+    LONGEST_SHORT_NAME,
+    description,
+    is_of_either_gender,
+    nominative,
+    same_name,
+)
 from kavychki.extraction.personal_names import PLACE_NOUNS, is_compound_title, is_only_place
 from kavychki.extraction.sentence import PREPOSITIONS
 from kavychki.extraction.speakers.scene import Scene, agree
@@ -297,6 +303,8 @@ class People(Scene):
             )
             return bare and (any(some(form, SURNAME) for form in forms) or not is_known(doc.lower[run[-1]]))
         titled = some(doc.readings(head), NOUN | ANIMATE)
+        if titled and len(run) == 2 and all(len(doc.lower[at]) <= LONGEST_SHORT_NAME for at in run):  # noqa: PLR2004
+            return True  # «певица Ма Лин»
         places = [any(form & PLACE for form in doc.readings(at)) for at in run]
         return titled and any(
             (not is_known(doc.lower[at]) and not place) or some(doc.readings(at), SURNAME)
