@@ -56,11 +56,10 @@ def _one_apposition(sentence: Sentence, phrase: Phrase, case: int) -> Phrase:
     other = noun_phrase(sentence, first, case)
     if other is None or other.bits & PRONOUN or sentence.word(first) in THIRD_PERSON:
         return phrase
-    if sentence.is_passage(first) and sentence.word(phrase.head).isascii():
-        return phrase  # «по данным Harbour Post, „Заря“, где …»
     plural = other.bits & PLURAL and not some(sentence.readings(other.head), NOUN | ANIMATE | SINGULAR | case)
     person = sentence.is_capital(other.head) or some(sentence.readings(other.head), NOUN | ANIMATE)
-    if plural or (person and is_paper(sentence, phrase.head)):
+    foreign = sentence.is_passage(first) and sentence.word(phrase.head).isascii()  # «по данным Port Post, „Заря“ …»
+    if plural or foreign or (person and is_paper(sentence, phrase.head)):
         return phrase
     behind = sentence.kind(other.last)
     closed = behind in (kind.COMMA, kind.STOP, kind.DASH, kind.COLON) or other.last >= len(sentence)

@@ -154,11 +154,9 @@ class Document:
         if len(word) == 2 and self.capital(before) and self.ends[at] == self.starts[items[place + 1]]:  # noqa: PLR2004
             return True  # «Дж.Рыков»
         measured = place > 1 and self.kinds[items[place - 2]] == kind.NUMBER
-        if word == "г" and measured:
-            return not self._opens(items[place + 1])
-        if word == "см" and not measured:
-            return True
-        return word in _BEFORE_NAMES or (word in _UNITS and not self._opens(items[place + 1]))
+        if (word in _BEFORE_NAMES or word == "см") and not (measured and word in ("г", "см")):
+            return True  # «г. Лужск», «см. „Мост“»
+        return (word == "г" or word in _UNITS) and not self._opens(items[place + 1])
 
     def _opens(self, at: int) -> bool:
         """Whether a sentence can open behind an abbreviation: a capital, or words in marks that are no mere name."""

@@ -77,6 +77,8 @@ _LONGEST_INDECLINABLE = 7
 _OBLIQUE_ENDINGS = ("ову", "еву", "ёву", "ину", "овым", "евым", "ёвым", "иным", "овых", "евых")
 _NUMBERED = words("numbered")
 _PLACE_NOUNS = words("place-nouns")
+_NORMS = words("its-own")
+"""Documents that are called by what they are about: «закон о воде»."""
 _PARAGRAPHS = frozenset(("ст", "ч", "п", "пп", "гл", "абз"))
 """Abbreviated parts of a law, which stand before its name: «ч. 3 ст. 72 УК»."""
 _OUTLETS = words("outlets")
@@ -85,6 +87,7 @@ _PAPERS = ("новости", "известия", "ведомости")
 _CONSONANTS = "бвгджзйклмнпрстфцчшщ"
 """Letters in which a man's name ends in the nominative alone."""
 _OBLIQUE = (GENITIVE, DATIVE, INSTRUMENTAL, LOCATIVE)
+_RELATED = ("знаком", "близк")
 _LONGEST_INSERTION = 6
 """Words between a participle and its noun."""
 _DENIED = words("denied")
@@ -217,7 +220,8 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
         if not modifier:
             return _substantive(sentence, first, at, adjective, case)
         adjective = modifier
-        at += 1 + _inserted(sentence, at, case, modifier)
+        counted = sentence.word(first) in _AMOUNTS
+        at += 1 + _inserted(sentence, at, GENITIVE if counted else case, modifier)
     return _substantive(sentence, first, at, adjective, case)
 
 
@@ -238,7 +242,8 @@ def _numeral_bits(word: str, case: int) -> int:
 
 def _inserted(sentence: Sentence, at: int, case: int, modifier: int) -> int:
     """How many words stand between a participle and its noun: «в опубликованном на сайте порта письме»."""
-    if not any(each & PARTICIPLE for each in sentence.readings(at)) or _modifier_bits(sentence, at + 1, case):
+    governs = any(each & PARTICIPLE for each in sentence.readings(at)) or _governs(sentence, at)
+    if not governs or _modifier_bits(sentence, at + 1, case):
         return 0
 
     def is_noun_of_it(place: int) -> bool:
@@ -257,6 +262,11 @@ def _inserted(sentence: Sentence, at: int, case: int, modifier: int) -> int:
         if is_noun_of_it(noun) and not sentence.is_preposition(noun - 1):
             return between
     return 0
+
+
+def _governs(sentence: Sentence, at: int) -> bool:
+    """Whether an adjective has its own complement before its noun: «близкий к порту источник»."""
+    return sentence.word(at).startswith(_RELATED) and sentence.word(at + 1) in ("с", "со", "к", "ко")
 
 
 def _may_be_name(sentence: Sentence, at: int) -> bool:
@@ -564,8 +574,11 @@ def _is_postponed(sentence: Sentence, at: int, bits: int) -> bool:
 
 def _past_short_name(sentence: Sentence, at: int, limit: int) -> int:
     """Past an abbreviation or a foreign spelling in brackets: «Союз рыбаков (СР)»."""
-    closing = next((each for each in range(at + 1, min(limit, at + 6)) if sentence.word(each) == ")"), at)
-    named = all(sentence.is_capital(each) or _is_party(sentence, each) for each in range(at + 1, closing))
+    closing = next((each for each in range(at + 1, min(limit, at + 8)) if sentence.word(each) == ")"), at)
+    named = all(
+        sentence.is_capital(each) or sentence.word(each).isascii() or _is_party(sentence, each)
+        for each in range(at + 1, closing)
+    )
     place = closing == at + 2 and some(sentence.readings(at + 1), PLACE)
     return closing + 1 if closing > at + 1 and named and not place else at
 
@@ -619,21 +632,21 @@ def _continues_name(sentence: Sentence, head: int, at: int, bits: int) -> bool:
     forms = sentence.readings(at)
     if not bits & ANIMATE and not sentence.is_capital_inside(at - 1) and _begins_name(sentence, at):
         return False
-    if some(forms, GENITIVE) or sentence.is_capital_inside(head) or sentence.word(at - 1) == ".":
-        return True
     named_before = sentence.is_capital(at - 1) and some(sentence.readings(at - 1), FIRST_NAME)
     other_script = not any(reading & (NOUN | ADJECTIVE) for reading in forms)
     if named_before or other_script or sentence.surface(at, at + 1).isupper():
         return True
+    if some(forms, GENITIVE) or sentence.is_capital_inside(head) or sentence.word(at - 1) == ".":
+        return True
+    unknown = not is_known(sentence.word(at))
     short = sentence.is_capital(at - 1) and len(sentence.word(at - 1)) <= LONGEST_SHORT_NAME
-    if not is_known(sentence.word(at)) and (short or bits & ANIMATE) and not _is_oblique(sentence.word(at)):
-        return True  # «тренер Ву Цзиньсу»
     wanted = bits & CASES
+    if unknown and (short or bits & ANIMATE) and not _is_oblique(sentence.word(at)):
+        return True  # «тренер Ву Цзиньсу»
     if any(reading & (wanted or CASES) for reading in forms if reading & (NOUN | ADJECTIVE)):
         return True
-    if not bits & ANIMATE and not is_known(sentence.word(at)) and sentence.word(at)[-1] in "ыи":
-        return not forms[0] & SURNAME  # «смерть Мендоны», of a Мендона
-    return bool(forms[0] & PERSONAL_NAME) and bool(bits & ANIMATE)
+    genitive = unknown and sentence.word(at)[-1] in "ыи" and not forms[0] & SURNAME  # «смерть Мендоны», of a Мендона
+    return bool(forms[0] & PERSONAL_NAME) if bits & ANIMATE else genitive
 
 
 def _is_oblique(word: str) -> bool:
@@ -698,10 +711,13 @@ def _prepositional(sentence: Sentence, head: int, at: int, limit: int) -> int:
     after = at + 1
     if word == "из" and sentence.word(after) in ("них", "нас", "вас", "двоих", "троих"):
         return after + 1
-    if word == "в" and sentence.is_noun(after) and lemma(sentence.word(head)) == "кандидат":
-        return noun.last if (noun := noun_phrase(sentence, after, NOMINATIVE, limit)) else at
+    if word in ("в", "на") and lemma(sentence.word(head)) in ("кандидат", "претендент"):
+        case = NOMINATIVE if word == "в" else ACCUSATIVE  # «кандидат в мэры», «кандидат на пост мэра»
+        return noun.last if (noun := noun_phrase(sentence, after, case, limit)) else at
     if not _links(sentence, head, at):
         return at
+    if sentence.word(after) == "г" and sentence.word(after + 1) == ".":
+        after += 2  # «управление по г. Лужску»
     for case in CASES_OF.get(word, (GENITIVE, DATIVE, LOCATIVE, INSTRUMENTAL)):
         phrase = noun_phrase(sentence, after, case, limit)
         if phrase is not None:
@@ -715,18 +731,24 @@ def _links(sentence: Sentence, head: int, at: int) -> bool:
     if word not in _LINKING or sentence.kind(after) not in (kind.WORD, kind.MARK, kind.NUMBER):
         return False
     person = some(sentence.readings(head), ANIMATE) and _is_personal_name(sentence, at - 1)
+    person = person and lemma(sentence.word(at - 2)) not in kind_words()  # «член комитета Горсовета по воде»
     if sentence.word(after) in _ELSEWHERE or (word == "по" and person):
         return False
     if word == "за":
         return lemma(sentence.word(head)) in _MOVEMENTS
     if any(sentence.word(each) in TIMES or sentence.word(each) in SETTINGS for each in (after, after + 1)):
         return False
-    base = lemma(sentence.word(head))
-    if word not in _LOOSE or base in _VAGUE_HEADS or sentence.word(head) in _NUMBERS:
-        return True
-    if base in _SEATED and word in ("в", "на") and sentence.is_capital(after):
+    if word not in _LOOSE or sentence.word(head) in _NUMBERS or _takes(sentence, head, at):
         return True
     return _is_place_of_person(sentence, head) and not _is_personal_name(sentence, at - 1)
+
+
+def _takes(sentence: Sentence, head: int, at: int) -> bool:
+    """Whether a preposition belongs to nouns of a kind: «источник в порту», «суд в Лужске», «закон о воде»."""
+    base, word, after = lemma(sentence.word(head)), sentence.word(at), at + 1
+    if base in _SEATED and word in ("в", "на"):
+        return sentence.is_capital(after) or lemma(sentence.word(after)) in _PLACE_NOUNS
+    return base in _VAGUE_HEADS or (base in _NORMS and word in ("о", "об"))
 
 
 def _is_place_of_person(sentence: Sentence, head: int) -> bool:

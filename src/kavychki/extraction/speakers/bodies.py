@@ -125,7 +125,7 @@ class Bodies(People):
         return self._body_that_spoke([e.actor for e in near if e.actor in self._voices])
 
     def _signatory(self, place: int) -> Actor | None:
-        """Who signed or brought in a document shortly before: «Указ подписал мэр Лев Рыков. В документе говорится …»."""
+        """Who signed or brought in a document shortly before: «Указ подписал мэр. В документе говорится …»."""
         begin = max(0, place - _NEARBY)
         signed = [each.start() for each in _SIGNING.finditer(self.doc.text, begin, place)]
         if not signed:

@@ -203,7 +203,8 @@ class People(Scene):
         forms = [self.doc.readings(at) for at in run]
         noun = next((form for form in self.doc.readings(source.head) if form & NOUN), source.bits)
         title = [form for form in self.doc.readings(run[0] - 1) if form & NOUN and form & ANIMATE]
-        own = some(forms[0], FIRST_NAME | NOMINATIVE | SINGULAR) and not some(forms[0], FIRST_NAME | GENITIVE | SINGULAR)
+        first = FIRST_NAME | SINGULAR
+        own = some(forms[0], first | NOMINATIVE) and not some(forms[0], first | GENITIVE)
         if run[0] - 1 > source.head and title and not own and not any(form & NOMINATIVE for form in title):
             return False  # «супруга актёра Эммануила Ясного»
         if not any(

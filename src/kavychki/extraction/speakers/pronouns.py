@@ -55,8 +55,8 @@ class Pronouns(Descriptions):
         subject = None if quote.parent is not None else self._antecedents.subject_before(source.start)
         if subject is None or not agree(subject.bits, source.bits):
             return None
-        named = self.doc.capital(subject.head) and not self._word(subject.head).isascii()
-        if not some(self.doc.readings(subject.head), ANIMATE) and not named:
+        cyrillic = self.doc.capital(subject.head) and not self._word(subject.head).isascii()
+        if not some(self.doc.readings(subject.head), ANIMATE) and not cyrillic:
             return None
         if source.bits & PLURAL and not source.bits & SINGULAR:
             return self._told(subject, quote)
