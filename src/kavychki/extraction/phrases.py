@@ -665,7 +665,8 @@ def _begins_name(sentence: Sentence, at: int) -> bool:
     if not is_known(sentence.word(at)) and sentence.word(at)[-1] in _CONSONANTS:
         several = sentence.word(at).endswith("ей") and some(forms, NOUN | GENITIVE | PLURAL)
         return not several and not sentence.surface(at, at + 1).isupper()
-    return any(
+    guessed = not is_known(sentence.word(at)) and bool(forms) and bool(forms[0] & GENITIVE)
+    return not guessed and any(
         some(forms, name | NOMINATIVE | SINGULAR) and not some(forms, name | GENITIVE | SINGULAR)
         for name in (FIRST_NAME, SURNAME)
     )

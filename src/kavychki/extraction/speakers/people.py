@@ -160,7 +160,7 @@ class People(Scene):
         source = self._in_apposition(run, source)
         if self._is_kin(source):
             return not self._names_kin(run, source)
-        if any(is_of_either_gender(self.doc.lower[at]) for at in run):
+        if any(is_of_either_gender(self.doc.lower[at]) for at in run) or self._is_short(run):
             return False
         if not personal:
             known = [form for form in readings_of(run[-1]) if form & NOUN]
@@ -304,13 +304,17 @@ class People(Scene):
             )
             return bare and (any(some(form, SURNAME) for form in forms) or not is_known(doc.lower[run[-1]]))
         titled = some(doc.readings(head), NOUN | ANIMATE)
-        if titled and len(run) == 2 and all(len(doc.lower[at]) <= LONGEST_SHORT_NAME for at in run):  # noqa: PLR2004
-            return True  # «певица Ма Лин»
+        if titled and self._is_short(run):
+            return True
         places = [any(form & PLACE for form in doc.readings(at)) for at in run]
         return titled and any(
             (not is_known(doc.lower[at]) and not place) or some(doc.readings(at), SURNAME)
             for at, place in zip(run, places, strict=True)
         )
+
+    def _is_short(self, run: list[int]) -> bool:
+        """Whether a name is of two short words, and foreign by that: «певица Ма Лин»."""
+        return len(run) == 2 and all(len(self.doc.lower[at]) <= LONGEST_SHORT_NAME for at in run)  # noqa: PLR2004
 
     def _give_role(self, actor: Actor, source: Source, run: list[int], first: int) -> None:
         """The title before a name, or before the first of several, or the apposition behind it."""
