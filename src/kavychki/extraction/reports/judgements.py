@@ -19,7 +19,7 @@ from kavychki.extraction.morphology import (
     lemma,
     some,
 )
-from kavychki.extraction.phrases import Phrase, noun_phrase
+from kavychki.extraction.phrases import TIMES, Phrase, noun_phrase
 from kavychki.extraction.reports.acts import is_act
 from kavychki.extraction.reports.borders import past_subject
 from kavychki.extraction.reports.clauses import Clauses
@@ -209,11 +209,17 @@ class Judgements(Clauses):
         first = past_subject(hit, subject)
         last = self._clause_end(hit, first, end)
         blames = "вин" in hit.cue.government and noun_phrase(sentence, first, ACCUSATIVE, last) is not None
-        if not blames and not any(sentence.word(at) in ("в", "во", "за") for at in range(first, last)):
+        if not blames and not self._is_charged(hit, first, last):
             return None
         fronted = self._fronted(hit, subject) or self._accused_before(hit) or self._pronoun_before(hit)
         content = [each for each in (fronted, (first, last)) if each is not None]
         return self._made("cue-accusation", hit, content, first)
+
+    def _is_charged(self, hit: CueHit, first: int, last: int) -> bool:
+        """Whether it is told of what somebody is accused, «в подлоге», or for what criticised, «за шум»."""
+        sentence = self.sentence
+        governing = ("за",) if "за" in hit.cue.government else ("в", "во", "за")
+        return any(sentence.word(at) in governing and sentence.word(at + 1) not in TIMES for at in range(first, last))
 
     def _among(self, hit: CueHit, subject: Phrase | None) -> tuple[int, int] | None:
         """Among what somebody is named: «Среди кандидатов на пост называют Анну Рыкову»."""
