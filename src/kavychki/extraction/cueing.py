@@ -94,7 +94,7 @@ def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
                 continue
         after = sentence.word(place + 1)
         found = [form for form in forms if not form.rest or (form.rest[0] == after and _matches(words, place, form))]
-        if not found:
+        if not found or (found[0].cue.frame == "prepositional" and found[0].rest and _is_in_name(sentence, place + 1)):
             continue
         length = len(found[0].rest)
         for form in _alternatives([form for form in found if len(form.rest) == length]):
@@ -105,6 +105,11 @@ def find_cues(sentence: Sentence, table: CueTable) -> Iterator[CueHit]:
 def _is_name(sentence: Sentence, place: int) -> bool:
     """Whether a form of a cue is somebody's name: «судья Лев Ори подчеркнул»."""
     return sentence.is_capital_inside(place) and sentence.is_capital(place - 1) and sentence.is_word(place - 1)
+
+
+def _is_in_name(sentence: Sentence, place: int) -> bool:
+    """Whether a word with a capital stands inside a name: «Комитет по Оценке Рисков»."""
+    return sentence.is_capital(place) and not sentence.surface(0, place + 1).isupper()
 
 
 def _may_have_gap(words: list[str], place: int) -> bool:

@@ -256,7 +256,8 @@ class Finder:
 
 def _is_own_voice(sentence: Sentence, hit: CueHit, parent: Candidate | None) -> bool:
     """Whether a speaker, or the author, says here and now what he thinks: nothing that he is quoted with."""
-    if hit.is_infinitive and sentence.word(hit.begin - 1) in _ADVICE:
+    before = hit.begin - 1 - (sentence.word(hit.begin - 1) in ("также", "ещё", "еще", "лишь"))
+    if hit.is_infinitive and sentence.word(before) in _ADVICE:
         return True
     if sentence.word(hit.first) in _ADVICE and sentence.is_infinitive(hit.end):
         return True

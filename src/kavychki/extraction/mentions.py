@@ -141,6 +141,7 @@ class Cast:
             if name or doc.lower[run[-1]][:3] in stems or doc.lower[run[-1]][:2] in stems:
                 self._note(run, name)
         self._note_passages()
+        self._note_papers()
         self._note_kinds()
         self._note_abbreviations()
         self.events.sort(key=lambda event: event.place)
@@ -295,11 +296,28 @@ class Cast:
             if not 1 < closing - opening <= 6 or not doc.capital(opening + 1):  # noqa: PLR2004 - no name is longer
                 continue
             noun = self._kind_noun(opening)
-            actor = self.body(doc.text[slice(*doc.inner_span(opening))], noun, create=noun in kind_words())
+            name = doc.text[slice(*doc.inner_span(opening))]
+            actor = self.body(name, noun, create=noun in kind_words() or is_outlet(name))
             if actor is not None:
                 span = doc.inner_span(opening)
                 actor.note(span)
                 self.events.append(Event(span[0], actor, False))
+
+    def _note_papers(self) -> None:
+        """Papers and agencies without marks: «сообщает РБК», «газета Harbour Post»."""
+        doc, forms = self.doc, kind_forms()
+        for at, word in enumerate(doc.lower):
+            if word in _OUTLETS and doc.capital(at):
+                self._note_paper([at], "")
+            elif kind_words().get(forms.get(word, "")) == "media" and (name := latin_name(doc, at + 1)):
+                self._note_paper(name, forms[word])
+
+    def _note_paper(self, name: list[int], noun: str) -> None:
+        actor = self.body(self.doc.surface(name), noun)
+        if actor is not None:
+            span = self.doc.span(name)
+            actor.note(span)
+            self.events.append(Event(span[0], actor, False))
 
     def _kind_noun(self, opening: int) -> str:
         """The kind word before a name in marks: «центр опросов „Полоса“»."""
@@ -417,6 +435,17 @@ def _kind_of(noun: str, name: str) -> SpeakerKind:
 def _narrowed_actor(bits: int, gender: int) -> int:
     """The grammar of an actor in the light of a further mention."""
     return bits & ~GENDERS | _narrowed(bits & GENDERS, gender)
+
+
+def latin_name(doc: Document, first: int) -> list[int]:
+    """The words in Latin letters, the first with a capital, that stand at a place, with what joins them."""
+    last = first
+    while last < len(doc.kinds) and doc.lower[last].isascii() and doc.kinds[last] == kind.WORD:
+        last += 1
+    name = list(range(first, last))
+    while name and not doc.capital(name[-1]):
+        name.pop()
+    return name if name and doc.capital(first) else []
 
 
 def is_name_of_body(doc: Document, at: int) -> bool:

@@ -72,6 +72,8 @@ _SURNAME_ENDINGS = ("ов", "ев", "ёв", "ин", "ын", "ова", "ева", 
 _AMOUNTS = frozenset(("много", "мало", "немало", "достаточно", "недостаточно", "несколько", "столько", "сколько"))
 _COLLECTIVES = frozenset(("большинство", "ряд", "часть", "множество", "меньшинство", "половина", "треть"))
 """Nouns whose verb may stand in the plural: «большинство жителей считают»."""
+_MOST_JOINERS = 3
+"""Words in Latin letters up to the next capital of a name."""
 _LONGEST_INDECLINABLE = 7
 """Letters of a foreign name that has no cases more often than not: «Цзиньсу»."""
 _OBLIQUE_ENDINGS = ("ову", "еву", "ёву", "ину", "овым", "евым", "ёвым", "иным", "овых", "евых")
@@ -534,10 +536,22 @@ def _word(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:
         return _capital(sentence, head, at, bits, limit)
     if sentence.is_preposition(at):
         return _prepositional(sentence, head, at, limit)
+    if (last := _past_latin(sentence, at)) > at:
+        return last
     postponed = bits & ANIMATE and sentence.is_capital(at + 1) and at == head + 1 and _is_postponed(sentence, at, bits)
     if postponed or "." in sentence.word(at):
         return at + 1  # «Папа римский Лев», «собеседник lodka.ru»
     return at if _is_personal_name(sentence, at - 1) else _genitive(sentence, at, limit)
+
+
+def _past_latin(sentence: Sentence, at: int) -> int:
+    """Past small words inside a name in Latin letters, and the capital behind them: «Corriere della Sera»."""
+    last = at
+    while last < at + _MOST_JOINERS and sentence.is_word(last) and sentence.word(last).isascii():
+        if sentence.is_capital(last):
+            return last + 1
+        last += 1
+    return at
 
 
 def _capital(sentence: Sentence, head: int, at: int, bits: int, limit: int) -> int:

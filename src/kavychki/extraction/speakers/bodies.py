@@ -8,7 +8,7 @@ from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate, Source
 from kavychki.extraction.document import Document
 from kavychki.extraction.lexicon import kind_words, words
-from kavychki.extraction.mentions import Actor, is_name_of_body
+from kavychki.extraction.mentions import Actor, is_name_of_body, latin_name
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
@@ -88,11 +88,13 @@ class Bodies(People):
     def _foreign_name(self, source: Source) -> str:
         """The name in Latin letters right behind a kind word: «компания Lodka Group»."""
         doc = self.doc
+        rest = [at for at in source.items if at > source.head]
+        if latin := [at for at in latin_name(doc, source.head + 1) if at in rest]:
+            return doc.surface(latin)
         name = []
-        for at in (each for each in source.items if each > source.head):
-            place = any(form & PLACE for form in doc.readings(at))
-            paper = kind_words().get(lemma(doc.lower[source.head])) == "media" and not place
-            if not doc.capital(at) or not (paper or doc.lower[at].isascii()):
+        for at in rest:
+            place = any(form & PLACE or (form & ADJECTIVE and form & GENITIVE) for form in doc.readings(at))
+            if kind_words().get(lemma(doc.lower[source.head])) != "media" or place or not doc.capital(at):
                 break
             name.append(at)
         return doc.surface(name) if name else ""

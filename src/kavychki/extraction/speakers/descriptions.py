@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from kavychki.extraction import tokens as kind
 from kavychki.extraction.candidate import Candidate, Source
-from kavychki.extraction.lexicon import capitals, kind_words, offices, words
-from kavychki.extraction.mentions import Actor
+from kavychki.extraction.lexicon import capitals, kind_forms, kind_words, offices, words
+from kavychki.extraction.mentions import Actor, is_outlet
 from kavychki.extraction.morphology import (
     ADJECTIVE,
     ANIMATE,
@@ -96,7 +96,8 @@ class Descriptions(Bodies):
         if len(joints) != 1 or not source.bits & PLURAL or source.bits & SINGULAR:
             return []
         sides = source.items[: joints[0]], source.items[joints[0] + 1 :]
-        if not all(sides) or not any(map(doc.is_passage, (at for side in sides for at in side[:2]))):
+        marked = any(map(doc.is_passage, (at for side in sides for at in side[:2])))
+        if not all(sides) or not (marked or all(map(self._is_bodies_name, sides))):
             return []
         parts = []
         for side in sides:
@@ -104,6 +105,13 @@ class Descriptions(Bodies):
             bits = NOUN | SINGULAR | GENDERS if doc.is_passage(head) else doc.readings(head)[0]
             parts.append(Source(doc.starts[side[0]], doc.end_of(side[-1]), bits & ~PRONOUN, side, head))
         return parts
+
+    def _is_bodies_name(self, side: tuple[int, ...]) -> bool:
+        """Whether a side of «и» is a body by its name: «ТАСС», «РИА Новости», «Пятый канал»."""
+        doc, first = self.doc, side[0]
+        named = doc.text[doc.starts[first] : doc.ends[first]].isupper() or is_outlet(doc.surface(list(side)))
+        kind_ = kind_words().get(kind_forms().get(doc.lower[side[-1]], ""))
+        return doc.capital(first) and (named or kind_ in ("organization", "media"))
 
     def _owners(self, source: Source) -> list[Source]:
         """A document with its first owner, and the second: «в письме мэра и губернатора»."""

@@ -18,6 +18,7 @@ from kavychki.extraction.morphology import (
     SINGULAR,
     some,
 )
+from kavychki.extraction.sentence import PREPOSITIONS
 from kavychki.extraction.speakers.descriptions import Descriptions
 from kavychki.extraction.speakers.scene import FARTHEST, agree
 
@@ -63,7 +64,10 @@ class Pronouns(Descriptions):
         start = self._antecedents.start_of_sentence_before(source.start)
         named = [event for event in self._before(source.start) if event.place >= start]
         named = [event for event in named if event.actor.kind == "person" and agree(event.actor.bits, source.bits)]
-        return self._named_subject(subject, source, quote, named) if named else self._told(subject, quote)
+        if named:
+            return self._named_subject(subject, source, quote, named)
+        told = self._told(subject, quote)
+        return None if told and all(actor.kind == "media" for actor in told) else told
 
     def _named_subject(
         self, subject: Source, source: Source, quote: Candidate, named: list[Event]
@@ -99,6 +103,8 @@ class Pronouns(Descriptions):
                 break
             if doc.text[doc.starts[at] : doc.ends[at]].isupper() or doc.ends[at] - doc.starts[at] == 1:
                 continue  # «резолюции ООН, которая»
+            if doc.lower[at] in PREPOSITIONS:
+                continue  # «по», and no river
             noun = next((form for form in doc.readings(at) if form & NOUN and agree(form, source.bits)), 0)
             if noun:
                 return [self._by_description(Source(doc.starts[at], doc.ends[at], noun, (at,), at), quote)]
