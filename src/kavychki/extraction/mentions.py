@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 
 from kavychki.extraction import tokens as kind
@@ -305,12 +305,12 @@ class Cast:
 
     def _note_papers(self) -> None:
         """Papers and agencies without marks: «сообщает РБК», «газета Harbour Post»."""
-        doc, forms = self.doc, kind_forms()
-        for at, word in enumerate(doc.lower):
-            if word in _OUTLETS and doc.capital(at):
+        doc, forms = self.doc, _forms_of_papers()
+        for at in [at for at, word in enumerate(doc.lower) if word in _OUTLETS or word in forms]:
+            if doc.lower[at] in _OUTLETS and doc.capital(at):
                 self._note_paper([at], "")
-            elif kind_words().get(forms.get(word, "")) == "media" and (name := latin_name(doc, at + 1)):
-                self._note_paper(name, forms[word])
+            elif doc.lower[at] in forms and (name := latin_name(doc, at + 1)):
+                self._note_paper(name, forms[doc.lower[at]])
 
     def _note_paper(self, name: list[int], noun: str) -> None:
         actor = self.body(self.doc.surface(name), noun)
@@ -435,6 +435,12 @@ def _kind_of(noun: str, name: str) -> SpeakerKind:
 def _narrowed_actor(bits: int, gender: int) -> int:
     """The grammar of an actor in the light of a further mention."""
     return bits & ~GENDERS | _narrowed(bits & GENDERS, gender)
+
+
+@cache
+def _forms_of_papers() -> dict[str, str]:
+    """The nouns of papers and agencies by their forms."""
+    return {form: noun for form, noun in kind_forms().items() if kind_words()[noun] == "media"}
 
 
 def latin_name(doc: Document, first: int) -> list[int]:

@@ -197,7 +197,7 @@ def _may_be_of(sentence: Sentence, at: int, bits: int) -> bool:
 
 def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, int] | None:
     """The place and the grammar of the head of a phrase: past its adjectives, the first noun or name in the case."""
-    at = first + 1 if _is_acting(sentence, first) else first
+    at = first
     adjective = 0
     while at < limit:
         if sentence.is_passage(at):
@@ -213,6 +213,9 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
         if word in _PARAGRAPHS and sentence.word(at + 1) == "." and sentence.kind(at + 2) == kind.NUMBER:
             at, case = at + 3, GENITIVE
             continue
+        if word == "временно" and sentence.word(at + 1).startswith("исполняющ"):
+            at += 1
+            continue
         if word in _NO_HEAD or word in RELATIVE:
             return None
         found = _noun_bits(sentence, at, case, adjective)
@@ -225,11 +228,6 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
         counted = sentence.word(first) in _AMOUNTS
         at += 1 + _inserted(sentence, at, GENITIVE if counted else case, modifier)
     return _substantive(sentence, first, at, adjective, case)
-
-
-def _is_acting(sentence: Sentence, at: int) -> bool:
-    """Whether an adverb opens the title of somebody who acts for another: «временно исполняющий обязанности мэра»."""
-    return sentence.word(at) == "временно" and sentence.word(at + 1).startswith("исполняющ")
 
 
 def _numeral_bits(word: str, case: int) -> int:
