@@ -145,12 +145,17 @@ def zipped(files: dict[str, bytes]) -> bytes:
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive_:
         for name, content in files.items():
-            archive_.writestr(name, content)
+            # ZipInfo has a fixed date; a bare name would take the clock's.
+            archive_.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
 @pytest.mark.parametrize(
-    "packed", [archive(), zipped({"x/": b"", "x/a": UPSTREAM_TEXT.encode(), "b": ANNOTATION.encode()})]
+    "packed",
+    [
+        pytest.param(archive(), id="tar"),
+        pytest.param(zipped({"x/": b"", "x/a": UPSTREAM_TEXT.encode(), "b": ANNOTATION.encode()}), id="zip"),
+    ],
 )
 def test_an_archive_is_read_in_place(upstream_corpus: Corpus, tmp_path: Path, packed: bytes) -> None:
     (tmp_path / "packed").write_bytes(packed)
@@ -161,7 +166,14 @@ def test_an_archive_is_read_in_place(upstream_corpus: Corpus, tmp_path: Path, pa
 
 
 @pytest.mark.parametrize(
-    "content", [archive()[:200], archive()[:-300], b"\xff\xfe no archive", b"", zipped({"a": b"a" * 999})[:-30]]
+    "content",
+    [
+        pytest.param(archive()[:200], id="tar, its beginning"),
+        pytest.param(archive()[:-300], id="tar without its end"),
+        pytest.param(b"\xff\xfe no archive", id="no archive"),
+        pytest.param(b"", id="nothing"),
+        pytest.param(zipped({"a": b"a" * 999})[:-30], id="zip without its end"),
+    ],
 )
 def test_a_damaged_archive_is_said(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "packed").write_bytes(content)
