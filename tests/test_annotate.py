@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,26 @@ def test_a_run_is_taken_up_where_it_was_cut_off(kavychki_command: Run, texts: Pa
     assert out.read_bytes() == whole
     assert kavychki_command("annotate", str(texts), "--out", str(out), "--resume").returncode == 0
     assert out.read_bytes() == whole
+
+
+def test_an_interrupt_keeps_what_is_done_and_says_where(kavychki_command: Run, tmp_path: Path) -> None:
+    texts, out = tmp_path / "texts", tmp_path / "drafts.jsonl"
+    texts.mkdir()
+    for number in range(300):
+        (texts / f"{number:03}.txt").write_text(f"Мост {number}\n\n" + TEXT * 60, encoding="utf-8")
+    command = [sys.executable, "-m", "kavychki", "annotate", str(texts), "--out", str(out)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while not out.exists() or not out.stat().st_size:
+            assert process.poll() is None, "the run ended before it could be interrupted"
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert error.strip() == f"kavychki: interrupted: what is done stands in {out}: take the run up with --resume"
+    kept = out.read_bytes()
+    assert 0 < kept.count(b"\n") < 300
+    assert kavychki_command("annotate", str(texts), "--out", str(out), "--resume").returncode == 0
+    assert out.read_bytes().count(b"\n") == 300
 
 
 def test_what_cannot_be_taken_up_is_left_alone(kavychki_command: Run, texts: Path, tmp_path: Path) -> None:

@@ -75,10 +75,15 @@ def command(
     if resume and out is None:
         raise click.UsageError("--resume needs --out, the file or folder that holds what is done")
     settings = Settings(collection, entities, explains=explains)
-    with engine:
-        if out is not None and out.suffix != SHARD and not out.is_file():
-            return _print(_to_folder(sources, out, engine, settings, resume=resume), None)
-        return _to_stream(sources, out, engine, settings, resume=resume)
+    try:
+        with engine:
+            if out is not None and out.suffix != SHARD and not out.is_file():
+                return _print(_to_folder(sources, out, engine, settings, resume=resume), None)
+            return _to_stream(sources, out, engine, settings, resume=resume)
+    except KeyboardInterrupt as interrupt:
+        if out is None:
+            raise
+        raise click.Abort(f"what is done stands in {out}: take the run up with --resume") from interrupt
 
 
 def _to_folder(

@@ -86,8 +86,8 @@ def main() -> None:
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         status = cli(standalone_mode=False)
-    except click.exceptions.Abort:
-        _fail("interrupted: nothing was changed", EXIT_INTERRUPTED)
+    except click.exceptions.Abort as abort:
+        _fail(f"interrupted: {str(abort) or 'nothing was changed'}", EXIT_INTERRUPTED)
     except click.ClickException as error:
         error.show()
         sys.exit(EXIT_ERROR)
