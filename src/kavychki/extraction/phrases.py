@@ -90,6 +90,7 @@ _CONSONANTS = "бвгджзйклмнпрстфцчшщ"
 """Letters in which a man's name ends in the nominative alone."""
 _OBLIQUE = (GENITIVE, DATIVE, INSTRUMENTAL, LOCATIVE)
 _RELATED = ("знаком", "близк")
+"""Beginnings of adjectives that govern a preposition: «близкий к порту»."""
 _LONGEST_INSERTION = 6
 """Words between a participle and its noun."""
 _DENIED = words("denied")
@@ -225,8 +226,7 @@ def _head(sentence: Sentence, first: int, case: int, limit: int) -> tuple[int, i
         if not modifier:
             return _substantive(sentence, first, at, adjective, case)
         adjective = modifier
-        counted = sentence.word(first) in _AMOUNTS
-        at += 1 + _inserted(sentence, at, GENITIVE if counted else case, modifier)
+        at += 1 + _inserted(sentence, at, case, modifier)
     return _substantive(sentence, first, at, adjective, case)
 
 
